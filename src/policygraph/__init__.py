@@ -1,0 +1,1 @@
+"""policygraph turns Vietnamese policy articles into a knowledge graph."""

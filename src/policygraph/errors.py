@@ -1,0 +1,67 @@
+"""What can go wrong, each with the place and the remedy.
+
+Every error of policygraph is a `PolicyGraphError`: it names what it is about
+(`place`: a file, a line, a row, an offset) and, where there is one, the remedy.
+`str(error)` is the one line that the command line prints.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PolicyGraphError(Exception):
+    """Base of all errors that policygraph raises on purpose.
+
+    Attributes:
+        message: what is wrong, in plain words.
+        place: where ("articles/a.txt", "news.jsonl:12"), or None.
+        remedy: what the reader can do about it, or None.
+    """
+
+    def __init__(
+        self, message: str, *, place: str | Path | None = None, remedy: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = str(place) if place is not None else None
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        located = f"{self.place}: {self.message}" if self.place else self.message
+        return f"{located} ({self.remedy})" if self.remedy else located
+
+
+class ReadingError(PolicyGraphError):
+    """A file or record that cannot be read as an article."""
+
+
+class DataError(PolicyGraphError):
+    """A rule, vocabulary row or registry row that is malformed."""
+
+
+class GraphError(PolicyGraphError):
+    """A graph folder that is missing, of another format, locked, or in the way."""
+
+
+class QueryError(PolicyGraphError):
+    """SPARQL that does not parse or cannot be run; `place` is "line:column" where known."""
+
+
+class UnknownNameError(PolicyGraphError):
+    """A name that nothing in the graph bears; the remedy suggests the nearest names."""
+
+
+class AmbiguousNameError(PolicyGraphError):
+    """A name that several things in the graph bear.
+
+    Attributes:
+        candidates: (IRI, label) of each thing that bears it, sorted by IRI.
+    """
+
+    def __init__(self, name: str, candidates: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(
+            f"“{name}” may be any of {len(candidates)} things in this graph",
+            remedy="name one by its IRI or its number and date",
+        )
+        self.candidates = candidates

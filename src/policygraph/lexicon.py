@@ -1,0 +1,148 @@
+"""Loads the rows of data/, checks them, and finds their phrases in text.
+
+A vocabulary is a TOML file of `[[row]]` tables; each row is one thing, with examples that must be
+found, counter-examples that must not, and a source. The module that uses a vocabulary declares the
+dataclass of its rows; `load_rows` checks every field against it, so that a misspelt or missing
+field is an error that names the file, the row and the field.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+import typing
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from policygraph.errors import DataError
+from policygraph.text import FoldedText, fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What every row of a rule or vocabulary file holds.
+
+    Attributes:
+        id: unique in its file; mentions and statements name it as the rule that fired.
+        source: where the row comes from: a document, a corpus count, a table.
+        examples: texts in which the row must fire.
+        counter_examples: texts in which it must not.
+    """
+
+    id: str
+    source: str
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+    note: str = ""
+
+
+R = TypeVar("R", bound=Row)
+T = TypeVar("T")
+
+
+def load_rows(path: Path, row_type: type[R], *, table: str = "row") -> tuple[R, ...]:
+    """The rows of a TOML file, in file order.
+
+    Raises:
+        DataError: malformed TOML, an unknown or missing field, a wrong type, an id used twice.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8")).get(table, [])
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"not valid TOML: {error}", place=path) from error
+    rows: dict[str, R] = {}
+    for number, values in enumerate(tables, 1):
+        row = _make_row(path, number, values, row_type)
+        if row.id in rows:
+            raise DataError(f"the id {row.id!r} is used twice", place=path)
+        rows[row.id] = row
+    return tuple(rows.values())
+
+
+def _make_row(path: Path, number: int, values: Mapping[str, Any], row_type: type[R]) -> R:
+    place = f"{path}: row {values.get('id', number)}"
+    fields = {f.name: f for f in dataclasses.fields(row_type)}
+    if unknown := sorted(set(values) - set(fields)):
+        raise DataError(f"unknown field {unknown[0]!r}", place=place)
+    required = [n for n, f in fields.items() if _is_required(f)]
+    if missing := [name for name in required if name not in values]:
+        raise DataError(f"the field {missing[0]!r} is missing", place=place)
+    types = typing.get_type_hints(row_type)
+    frozen = {name: _freeze(value) for name, value in values.items()}
+    for name, value in frozen.items():
+        expected = typing.get_origin(types[name]) or types[name]
+        if not isinstance(value, expected):
+            raise DataError(f"{name!r} is no {expected.__name__}: {value!r}", place=place)
+    return row_type(**frozen)
+
+
+def _is_required(field_: dataclasses.Field[Any]) -> bool:
+    return (
+        field_.default is dataclasses.MISSING and field_.default_factory is dataclasses.MISSING
+    )
+
+
+def _freeze(value: Any) -> Any:
+    return tuple(_freeze(item) for item in value) if isinstance(value, list) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A phrase found as whole words: folded offsets, and what the phrase belongs to."""
+
+    start: int
+    end: int
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMatcher(Generic[T]):
+    """Finds any number of phrases in one pass over the folded, lower-case text.
+
+    Build it once from (phrase, value) pairs; a phrase may come with several values. Phrases match
+    whole words whatever their letter case and tone placement; white space in a phrase matches one
+    space only (tidy the text's line breaks first where they matter).
+    """
+
+    values: tuple[tuple[T, ...], ...]
+    automaton: AhoCorasick = field(repr=False)
+
+    @staticmethod
+    def build(phrases: Iterable[tuple[str, T]]) -> PhraseMatcher[T]:
+        grouped: dict[str, list[T]] = {}
+        for phrase, value in phrases:
+            grouped.setdefault(fold(phrase).lower, []).append(value)
+        automaton = AhoCorasick(list(grouped), matchkind=MatchKind.Standard)
+        return PhraseMatcher(tuple(tuple(values) for values in grouped.values()), automaton)
+
+    def find(self, folded: FoldedText) -> list[Hit[T]]:
+        """All hits, overlapping ones too: by start, the longest first."""
+        lower = folded.lower
+        hits: list[Hit[T]] = []
+        for index, start, end in self.automaton.find_matches_as_indexes(lower, overlapping=True):
+            if _is_word(lower, start, end):
+                hits += [Hit(start, end, value) for value in self.values[index]]
+        hits.sort(key=_by_start_longest_first)
+        return hits
+
+
+def _by_start_longest_first(hit: Hit[Any]) -> tuple[int, int]:
+    return hit.start, -hit.end
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    before = start == 0 or not text[start - 1].isalnum() or not text[start].isalnum()
+    return before and (end == len(text) or not text[end].isalnum() or not text[end - 1].isalnum())
+
+
+def keep_longest(hits: Sequence[Hit[T]]) -> list[Hit[T]]:
+    """Of sorted hits, those that no earlier or longer kept hit overlaps."""
+    kept: list[Hit[T]] = []
+    for hit in hits:
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept

@@ -1,0 +1,335 @@
+"""The values that the stages hand to each other: frozen, slotted, without behaviour of their own.
+
+    read_article → Article → extract_mentions → Mention* → refer → Reference*
+    → relate → Statement* → describe → article graph → link → Thing*, Link*, Fact*
+
+Offsets are Unicode code points into `Article.text`, half-open, and always slice the surface that
+they speak of. Dates are ISO 8601 ("2013-07-25"). Names are NFC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from policygraph.numbering import DocumentNumber
+from policygraph.span import Span
+
+Kind = Literal["document", "organisation", "campaign"]
+
+#: How a citation designates its document: by number ("25-NQ/TW", "Nghị quyết 25"), by plenum
+#: ("Nghị quyết Trung ương 7 (khóa XI)"), by congress, or by a law's name ("Luật Đất đai năm 2013").
+Form = Literal["numbered", "plenum", "congress", "named"]
+
+#: The ten predicates of the ontology between documents, organisations and campaigns.
+Predicate = Literal[
+    "issuedBy",
+    "implements",
+    "basedOn",
+    "amends",
+    "replaces",
+    "repeals",
+    "guides",
+    "reviews",
+    "launchedBy",
+    "promotes",
+]
+
+#: Why a reference is taken to stand for a thing. "named" is a full name as written, "alias" a known
+#: other name, "partial" that the reference stands for no more than its own words say.
+Basis = Literal[
+    "number-and-date",
+    "number-and-term",
+    "number-and-issuer",
+    "title",
+    "alias",
+    "named",
+    "antecedent",
+    "registry",
+    "sole-candidate",
+    "partial",
+    "ambiguous",
+]
+
+
+RegionKind = Literal["headline", "caption", "byline", "furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of an article that is not plain body text; furniture gives no mentions."""
+
+    kind: RegionKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text that we read.
+
+    Attributes:
+        id: its own id, URL, or path under the root named, with "/" between parts.
+        text: the source text, untouched.
+        sha256: hex digest of what was read (the file's bytes, or the record's canonical JSON).
+        regions: the parts that are not body, sorted, without overlap.
+        published: ISO 8601 date or None.
+        place: id of the province that the article is about or from, where its metadata say so.
+    """
+
+    id: str
+    text: str
+    sha256: str
+    regions: tuple[Region, ...] = ()
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    place: str | None = None
+    source: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A full date that a text gives, and where it stands."""
+
+    date: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mention of a designated document.
+
+    Attributes:
+        span: from the type word to the end of the designator.
+        rule: id of the data row that fired.
+        type: id of the document type in data/vocab/document_types.toml ("nghi-quyet"), if stated.
+        number: the number that the text gives, with a suffix shared by a list filled in. A bare
+            serial ("Nghị quyết 25") has no type code and no issuer.
+        written: the number as the text spells it, with a suffix shared by a list filled in.
+        dates: the dates of signing or issuing that the text gives here.
+        issuer: span of the organisation named as issuer; it is also a NameMention.
+        title: span of the subject ("về …"), without its quotation marks.
+        term: congress term in Roman numerals ("XI"), stated with the designator or the issuer.
+        plenum: "7", or "6 (lần 2)".
+        congress: what a congress resolution names: "toàn quốc XIII", "tỉnh XIX".
+        name: the law's name, without its year ("Luật Đất đai").
+        year: the year that the designator gives.
+        is_draft: True for a bill ("dự thảo Luật …"): a document of its own.
+    """
+
+    kind: ClassVar[Kind] = "document"
+
+    span: Span
+    rule: str
+    form: Form
+    type: str | None = None
+    number: DocumentNumber | None = None
+    written: str | None = None
+    dates: tuple[StatedDate, ...] = ()
+    issuer: Span | None = None
+    title: Span | None = None
+    term: str | None = None
+    plenum: str | None = None
+    congress: str | None = None
+    name: str | None = None
+    year: int | None = None
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A mention of an organisation or a campaign by name.
+
+    Attributes:
+        rule: id of the data row that fired.
+        name: the full name that this surface has in this article, as far as the article settles it
+            ("Thành ủy" in a text on Hà Nội: "Thành ủy Hà Nội"); NFC, single spaces.
+        place: id of the province that the name holds, or that the article supplies.
+        part_of: full name of the body that the name itself shows it to belong to
+            ("Ban Dân vận Thành ủy Hà Nội": "Thành ủy Hà Nội"), or None.
+    """
+
+    kind: Literal["organisation", "campaign"]
+    span: Span
+    rule: str
+    name: str
+    place: str | None = None
+    part_of: str | None = None
+
+
+Mention = Citation | NameMention
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReference:
+    """What one text means by one or several citations of the same document.
+
+    The attributes hold only what this text says; `issuers` are ids of references of this text.
+    `number` is the fullest form given, `written` its spelling; `dates` are in text order,
+    the first being the preferred one.
+    """
+
+    kind: ClassVar[Kind] = "document"
+
+    id: str
+    label: str
+    mentions: tuple[Citation, ...] = ()
+    type: str | None = None
+    number: DocumentNumber | None = None
+    written: str | None = None
+    dates: tuple[StatedDate, ...] = ()
+    issuers: tuple[str, ...] = ()
+    title: str | None = None
+    term: str | None = None
+    plenum: str | None = None
+    congress: str | None = None
+    name: str | None = None
+    year: int | None = None
+    place: str | None = None
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameReference:
+    """What one text means by one or several mentions of the same organisation or campaign."""
+
+    kind: Literal["organisation", "campaign"]
+    id: str
+    label: str
+    mentions: tuple[NameMention, ...] = ()
+    place: str | None = None
+    part_of: str | None = None
+
+
+Reference = DocumentReference | NameReference
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a text says something: the sentence, and the id of the cue row that read it."""
+
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One relation that one text states between two of its references, with its evidence."""
+
+    subject: str
+    predicate: Predicate
+    object: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedArticle:
+    """An article with all that was read from it: what an article graph is made of."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    references: tuple[Reference, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What linking needs of one article graph: its references and statements, without mentions."""
+
+    article: str
+    published: str | None
+    references: tuple[Reference, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDocument:
+    """A document that the corpus or the registry knows.
+
+    Attributes:
+        id: path under `{base}`, derived from its key alone ("document/dang/tw/xi/nq/25").
+        system: "party", "state", "mass" (a mass organisation), or "unknown".
+        number: canonical ("25-NQ/TW"), or None for one known by name only.
+        date: the preferred date; `dates` are all that are attested.
+        issuers: ids of the organisations that issued it.
+        known_from: source of the registry row that knows it, or None.
+    """
+
+    kind: ClassVar[Kind] = "document"
+
+    id: str
+    label: str
+    system: Literal["party", "state", "mass", "unknown"]
+    type: str | None = None
+    number: str | None = None
+    date: str | None = None
+    dates: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    title: str | None = None
+    term: str | None = None
+    plenum: str | None = None
+    place: str | None = None
+    is_draft: bool = False
+    known_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation; `part_of` is the id of the body above it."""
+
+    kind: ClassVar[Kind] = "organisation"
+
+    id: str
+    label: str
+    place: str | None = None
+    part_of: str | None = None
+    known_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign; `type` is "phong-trao", "cuoc-van-dong", … where the registry knows it."""
+
+    kind: ClassVar[Kind] = "campaign"
+
+    id: str
+    label: str
+    type: str | None = None
+    known_from: str | None = None
+
+
+Thing = PolicyDocument | Organisation | Campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a reference is taken to stand for, and why; `candidates` lists things it may stand for.
+
+    `partial` is the id minted from what the article alone says, where that differs from `thing`.
+    """
+
+    article: str
+    reference: str
+    thing: str
+    basis: Basis
+    candidates: tuple[str, ...] = ()
+    partial: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fact:
+    """A direct triple between two things, by their ids; "cites" has an article as its subject."""
+
+    subject: str
+    predicate: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What the corpus is taken to mean: the links graph as values, each tuple sorted and unique."""
+
+    things: tuple[Thing, ...]
+    links: tuple[Link, ...]
+    facts: tuple[Fact, ...]

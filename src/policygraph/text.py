@@ -1,0 +1,165 @@
+"""Vietnamese text folded for matching, with every offset mapped back to the source.
+
+The source text is never altered; matching works on a folded view of it: NFC, one placement of the
+tone mark ("khoá" → "khóa", "uỷ" → "ủy"), Ð and look-alike letters as the letters they stand for,
+one hyphen, one space, no zero-width characters. All but the zero-width characters and decomposed
+letters fold one to one, so that most texts need no offset map at all.
+
+Oddities and their counts in real text: Ð (U+00D0) 596, Cyrillic look-alikes in codes 36,
+zero-width spaces 132, soft hyphens inside words 147, texts that are not NFC 160 of 130,000.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policygraph.span import Span
+
+_LOOKALIKES = str.maketrans(
+    {
+        "Ð": "Đ", "ð": "đ", "Ɖ": "Đ",
+        "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P",
+        "С": "C", "Т": "T", "Х": "X", "Α": "A", "Β": "B", "Ε": "E", "Η": "H", "Κ": "K",
+        "Μ": "M", "Ν": "N", "Ο": "O", "Ρ": "P", "Τ": "T", "Χ": "X",
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "﹣": "-", "－": "-",
+        "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ",
+        "«": "“", "»": "”", "„": "“", "‟": "“", "″": '"', "＂": '"',
+        "⁄": "/", "∕": "/", "／": "/",
+    }
+)  # fmt: skip
+_LOOKALIKE = re.compile("[" + re.escape("".join(map(chr, _LOOKALIKES))) + "]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+# In an open syllable the tone mark of oa, oe, uy stands on either vowel: hoá = hóa, uỷ = ủy.
+# After q the u belongs to the consonant: quý, never qúy.
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+_SECOND_VOWEL = {
+    unicodedata.normalize("NFC", first + vowel + tone): unicodedata.normalize("NFC", first + tone)
+    + vowel
+    for first, vowel in ("oa", "oe", "uy", "OA", "OE", "UY", "Oa", "Oe", "Uy")
+    for tone in _TONES
+}
+_TONED = "".join(sorted({pair[1] for pair in _SECOND_VOWEL}))
+_TONE_ON_SECOND = re.compile(rf"(?<![qQ])[oOuU][{_TONED}](?!\w)")
+
+_UNTONED = str.maketrans({"đ": "d", "Đ": "D"})
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A folded view of a source text.
+
+    Attributes:
+        text: the folded text; `lower` is the same in lower case, of the same length.
+        offsets: source offset of each folded character, or None where they are the same.
+        source_length: length of the source text.
+    """
+
+    text: str
+    lower: str
+    source_length: int
+    offsets: array[int] | None = None
+
+    def source_span(self, start: int, end: int) -> Span:
+        """The source span of folded [start, end); combining marks after the end belong to it."""
+        if self.offsets is None:
+            return Span(start, end)
+        last = self.offsets[end] if end < len(self.offsets) else self.source_length
+        return Span(self.offsets[start], last)
+
+    def folded_offset(self, source_offset: int) -> int:
+        """The folded offset of the first character at or after a source offset."""
+        if self.offsets is None:
+            return source_offset
+        low, high = 0, len(self.offsets)
+        while low < high:
+            middle = (low + high) // 2
+            if self.offsets[middle] < source_offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def fold(text: str) -> FoldedText:
+    """The folded view of a text, in linear time."""
+    folded, offsets = text, None
+    if not unicodedata.is_normalized("NFC", text) or _INVISIBLE.search(text):
+        folded, offsets = _compose(text)
+    folded = _LOOKALIKE.sub(_replace_lookalike, folded)
+    folded = _TONE_ON_SECOND.sub(_move_tone, folded)
+    lower = folded.lower()
+    if len(lower) != len(folded):  # "İ" alone lowers to two characters
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+    return FoldedText(folded, lower, len(text), offsets)
+
+
+def fold_name(name: str) -> str:
+    """A name as a key for comparison: folded, lower case, single spaces, no quotation marks."""
+    return " ".join(re.sub(r"[\"'“”‘’]", "", fold(name).lower).split())
+
+
+def make_slug(name: str) -> str:
+    """A name as part of an IRI: ASCII, lower case, tones and đ folded, words joined by hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", strip_tones(name).lower()))
+
+
+def strip_tones(text: str) -> str:
+    """Text without tone and vowel marks, đ as d ("Nghị quyết" → "Nghi quyet")."""
+    decomposed = unicodedata.normalize("NFD", fold(text).text.translate(_UNTONED))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def tidy(text: str) -> str:
+    """Text as a label: NFC, single spaces, nothing invisible."""
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+_SENTENCE_END = re.compile(
+    r"""[.!?…]+["”’)\]]*\s+(?=["“‘(\[]*[^\W_a-zà-ỹ])   # a stop before a capital, digit or quote
+      | [ \t]*[\r\n]+\s*                                # or a line's end
+    """,
+    re.VERBOSE,
+)
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|T|P|Q|H|TX|Tx|tx|TT|ThS|TS|GS|PGS|KS|BS|Th|v\.v|St|Mr|Ms)\.\s+$")
+
+
+def split_sentences(text: str) -> Iterator[Span]:
+    """The sentences of a text in order, without the white space around them."""
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        if _ABBREVIATION.search(text, max(start, end.end() - 8), end.end()):
+            continue
+        yield from _stripped(text, start, end.end())
+        start = end.end()
+    yield from _stripped(text, start, len(text))
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    if inner := piece.strip():
+        start += len(piece) - len(piece.lstrip())
+        yield Span(start, start + len(inner))
+
+
+def _replace_lookalike(match: re.Match[str]) -> str:
+    return match[0].translate(_LOOKALIKES)
+
+
+def _move_tone(match: re.Match[str]) -> str:
+    return _SECOND_VOWEL.get(match[0], match[0])
+
+
+def _compose(text: str) -> tuple[str, array[int]]:
+    """NFC cluster by cluster, without invisible characters; and where each character came from."""
+    composed: list[str] = []
+    offsets = array("l")
+    for cluster in re.finditer(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", text):
+        piece = unicodedata.normalize("NFC", _INVISIBLE.sub("", cluster[0]))
+        composed.append(piece)
+        offsets.extend([cluster.start()] * len(piece))
+    return "".join(composed), offsets
