@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
+import types
 import typing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -71,19 +72,29 @@ def _make_row(path: Path, number: int, values: Mapping[str, Any], row_type: type
     required = [n for n, f in fields.items() if _is_required(f)]
     if missing := [name for name in required if name not in values]:
         raise DataError(f"the field {missing[0]!r} is missing", place=place)
-    types = typing.get_type_hints(row_type)
+    hints = typing.get_type_hints(row_type)
     frozen = {name: _freeze(value) for name, value in values.items()}
     for name, value in frozen.items():
-        expected = typing.get_origin(types[name]) or types[name]
-        if not isinstance(value, expected):
-            raise DataError(f"{name!r} is no {expected.__name__}: {value!r}", place=place)
+        if not _accepts(hints[name], value):
+            raise DataError(f"{name!r} may not be {value!r}", place=place)
     return row_type(**frozen)
 
 
+def _accepts(expected: Any, value: Any) -> bool:
+    arguments = typing.get_args(expected)
+    match typing.get_origin(expected):
+        case typing.Literal:
+            return value in arguments
+        case types.UnionType:
+            return any(_accepts(argument, value) for argument in arguments)
+        case None:
+            return isinstance(value, expected)
+        case origin:
+            return isinstance(value, origin)
+
+
 def _is_required(field_: dataclasses.Field[Any]) -> bool:
-    return (
-        field_.default is dataclasses.MISSING and field_.default_factory is dataclasses.MISSING
-    )
+    return field_.default is dataclasses.MISSING and field_.default_factory is dataclasses.MISSING
 
 
 def _freeze(value: Any) -> Any:

@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).parent
 
 
 def find_folder(name: str) -> Path:
-    """The folder `data` or `ontology`; raises FileNotFoundError that says where it was looked for."""
+    """The folder `data` or `ontology`; raises FileNotFoundError that names where it looked."""
     packaged, checkout = _PACKAGE / f"_{name}", _PACKAGE.parents[1] / name
     for folder in (packaged, checkout):
         if folder.is_dir():

@@ -54,7 +54,9 @@ class FoldedText:
     """A folded view of a source text.
 
     Attributes:
-        text: the folded text; `lower` is the same in lower case, of the same length.
+        text: the folded text.
+        lower: the same in lower case, of the same length, line breaks and tabs as spaces, so that
+            a phrase is found across a line's end.
         offsets: source offset of each folded character, or None where they are the same.
         source_length: length of the source text.
     """
@@ -65,9 +67,11 @@ class FoldedText:
     offsets: array[int] | None = None
 
     def source_span(self, start: int, end: int) -> Span:
-        """The source span of folded [start, end); combining marks after the end belong to it."""
+        """The source span of folded [start, end); a span that cuts a letter holds all of it."""
         if self.offsets is None:
             return Span(start, end)
+        while end < len(self.offsets) and self.offsets[end] == self.offsets[end - 1]:
+            end += 1
         last = self.offsets[end] if end < len(self.offsets) else self.source_length
         return Span(self.offsets[start], last)
 
@@ -95,6 +99,8 @@ def fold(text: str) -> FoldedText:
     lower = folded.lower()
     if len(lower) != len(folded):  # "İ" alone lowers to two characters
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+    for line_break in "\r\n\t":
+        lower = lower.replace(line_break, " ")
     return FoldedText(folded, lower, len(text), offsets)
 
 
@@ -125,7 +131,9 @@ _SENTENCE_END = re.compile(
     """,
     re.VERBOSE,
 )
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|T|P|Q|H|TX|Tx|tx|TT|ThS|TS|GS|PGS|KS|BS|Th|v\.v|St|Mr|Ms)\.\s+$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:TP|Tp|tp|T|P|Q|H|TX|Tx|tx|TT|ThS|TS|GS|PGS|KS|BS|Th|v\.v|St|Mr|Ms)\.\s+$"
+)
 
 
 def split_sentences(text: str) -> Iterator[Span]:

@@ -1,0 +1,214 @@
+"""Reads what a text says of a cited document around the citation: date, issuer, term, title.
+
+Behind the designator the attributes follow one another ("…, ngày 03/6/2013 của Ban Chấp hành Trung
+ương (khóa XI) về …"), each read where the last one ended. A list shares the issuer that stands at
+its end. A date may also stand before, with the words that say it was issued then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from policygraph.extraction.dates import DATE, read_date
+from policygraph.extraction.grammar import load_grammar, read_ordinal
+from policygraph.lexicon import Row, load_rows
+from policygraph.model import Citation, NameMention, StatedDate
+from policygraph.resources import data_file
+from policygraph.roman import to_roman
+from policygraph.span import Span
+from policygraph.text import FoldedText
+
+_LONGEST_TITLE = 400
+_LONGEST_CLAUSE = 700
+_SHORTEST_TITLE_WORDS = 3
+
+_LIST_GAP = re.compile(r"\s{0,2}(?:[,;]|[,;]?\s?và)\s{0,2}")
+_DATED_BEFORE = re.compile(rf"ngày\s{{0,2}}{DATE}")
+_CLAUSE_START = re.compile(r"[.;!?…][\s”\")]|\n")
+_TITLE_END = re.compile(r"[.;\n“”\"]|\s\(|,\s(?:ngày|trong đó|đồng thời|nhằm|với|đến nay|qua đó)\s")
+_HELD_TERM = re.compile(r"\skhóa\s([ivx]{1,6}|\d{1,2})$")
+_QUOTED = {
+    "“": re.compile(r"“\s?([^“”]{3,400}?)\s?[”\"]"),
+    '"': re.compile(r'"\s?([^"]{3,400}?)\s?"'),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeRule(Row):
+    """One way to say more of a cited document; data/rules/attributes.toml says what fields mean."""
+
+    at: Literal["behind", "before"]
+    gives: Literal["date", "issuer", "term", "title", "nothing"]
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    row: AttributeRule
+    pattern: re.Pattern[str]
+
+
+@cache
+def load_attribute_rules() -> tuple[_Rule, ...]:
+    """The compiled rules in file order."""
+    rows = load_rows(data_file("rules", "attributes.toml"), AttributeRule)
+    return tuple(
+        _Rule(row, re.compile(row.pattern.replace("{date}", DATE).replace("{name}", "")))
+        for row in rows
+    )
+
+
+def complete_citations(
+    folded: FoldedText, citations: Sequence[Citation], organisations: Sequence[NameMention]
+) -> list[Citation]:
+    """The citations with the dates, issuers, terms and titles that stand around them.
+
+    `citations` are sorted; spans are source offsets, those of issuers are organisations' spans.
+    """
+    names = {folded.folded_offset(name.span.start): name for name in organisations}
+    starts = [folded.folded_offset(citation.span.start) for citation in citations]
+    ends = [folded.folded_offset(citation.span.end) for citation in citations]
+    limits = [*starts, len(folded.text)][1:]
+    completed = [
+        _read_behind(folded, citation, end, limit, names)
+        for citation, end, limit in zip(citations, ends, limits, strict=True)
+    ]
+    _share_in_lists(folded, completed, starts, ends)
+    attached = {stated.span for citation in completed for stated in citation.dates}
+    return [
+        _read_before(folded, citation, start, attached)
+        for citation, start in zip(completed, starts, strict=True)
+    ]
+
+
+def _read_behind(
+    folded: FoldedText,
+    citation: Citation,
+    position: int,
+    limit: int,
+    names: Mapping[int, NameMention],
+) -> Citation:
+    """One pass over what follows; every rule gives at most once, the title ends it."""
+    rules = [rule for rule in load_attribute_rules() if rule.row.at == "behind"]
+    while rules:
+        for rule in rules:
+            match = rule.pattern.match(folded.lower, position)
+            if match and (read := _apply(folded, citation, rule, match, limit, names)):
+                citation, position = read
+                rules = [] if rule.row.gives == "title" else _without(rules, rule)
+                break
+        else:
+            break
+    return citation
+
+
+def _without(rules: list[_Rule], used: _Rule) -> list[_Rule]:
+    gives = used.row.gives
+    return [r for r in rules if r is not used and (gives == "nothing" or r.row.gives != gives)]
+
+
+def _apply(
+    folded: FoldedText,
+    citation: Citation,
+    rule: _Rule,
+    match: re.Match[str],
+    limit: int,
+    names: Mapping[int, NameMention],
+) -> tuple[Citation, int] | None:
+    """The citation with what the match gives, and where reading goes on; None if it gives none."""
+    match rule.row.gives:
+        case "date":
+            stated = _state_date(folded, match)
+            return (replace(citation, dates=(stated,)), match.end()) if stated else None
+        case "issuer":
+            name = names.get(match.end())
+            return _take_issuer(folded, citation, name) if name else None
+        case "term":
+            term = read_ordinal(match["term"], load_grammar())
+            if citation.issuer is None or citation.term or term is None:
+                return None
+            return replace(citation, term=to_roman(term)), match.end()
+        case "title":
+            title = _read_title(folded, match.end(), limit)
+            return (replace(citation, title=title), match.end()) if title else None
+        case "nothing":
+            return citation, match.end()
+
+
+def _take_issuer(folded: FoldedText, citation: Citation, name: NameMention) -> tuple[Citation, int]:
+    """The issuer, with the term that its name may hold ("Bộ Chính trị khóa IX")."""
+    end = folded.folded_offset(name.span.end)
+    held = _HELD_TERM.search(folded.lower, folded.folded_offset(name.span.start), end)
+    term = read_ordinal(held[1], load_grammar()) if held and not citation.term else None
+    return replace(citation, issuer=name.span, term=to_roman(term) if term else citation.term), end
+
+
+def _state_date(folded: FoldedText, match: re.Match[str]) -> StatedDate | None:
+    iso = read_date(match)
+    return StatedDate(iso, folded.source_span(match.start("day"), match.end())) if iso else None
+
+
+def _read_title(folded: FoldedText, start: int, limit: int) -> Span | None:
+    """The title from `start` on: what the quotation marks hold, or up to where a title ends."""
+    text = folded.text
+    if start < len(text) and (pattern := _QUOTED.get(text[start])):
+        quoted = pattern.match(text, start)
+        if quoted is None:
+            return None
+        start, end = quoted.span(1)
+    else:
+        stop = _TITLE_END.search(text, start, min(limit, start + _LONGEST_TITLE))
+        if stop is None and limit < len(text):
+            return None  # it runs into another citation: a relation, not a subject
+        end = stop.start() if stop else min(limit, start + _LONGEST_TITLE)
+    title = text[start:end]
+    if len(title.split()) < _SHORTEST_TITLE_WORDS:
+        return None
+    return folded.source_span(start, start + len(title.rstrip(" ,")))
+
+
+def _share_in_lists(
+    folded: FoldedText, citations: list[Citation], starts: list[int], ends: list[int]
+) -> None:
+    """What the last item of a list says holds for all: its issuer, in one enumeration its date."""
+    for i in range(len(citations) - 2, -1, -1):
+        item, following = citations[i], citations[i + 1]
+        gap = _LIST_GAP.fullmatch(folded.lower, ends[i], starts[i + 1])
+        if gap is None or item.type != following.type or item.form != following.form:
+            continue
+        if item.issuer is None and item.title is None:
+            item = replace(item, issuer=following.issuer, term=item.term or following.term)
+        if not item.dates and following.rule.startswith("list-") and item.form == "numbered":
+            item = replace(item, dates=following.dates)
+        citations[i] = item
+
+
+def _read_before(
+    folded: FoldedText, citation: Citation, start: int, attached: set[Span]
+) -> Citation:
+    if citation.dates:
+        return citation
+    clause = _find_clause_start(folded, start)
+    for rule in load_attribute_rules():
+        if rule.row.at == "before" and rule.pattern.search(
+            folded.lower, max(clause, start - 30), start
+        ):
+            free = [d for d in _find_dates(folded, clause, start) if d.span not in attached]
+            return replace(citation, dates=(free[-1],)) if free else citation
+    return citation
+
+
+def _find_clause_start(folded: FoldedText, end: int) -> int:
+    start = max(0, end - _LONGEST_CLAUSE)
+    stops = [stop.end() for stop in _CLAUSE_START.finditer(folded.text, start, end)]
+    return stops[-1] if stops else start
+
+
+def _find_dates(folded: FoldedText, start: int, end: int) -> Iterator[StatedDate]:
+    for match in _DATED_BEFORE.finditer(folded.lower, start, end):
+        if stated := _state_date(folded, match):
+            yield stated

@@ -1,0 +1,246 @@
+"""Finds the citations of documents: type words, numbers, plenums, congresses, names of laws.
+
+Literal words are found in one pass; patterns are tried only behind them. A list goes on behind its
+first number ("Quyết định số 217, số 218"), and a suffix that stands at its end counts for each of
+its items ("217, 218-QĐ/TW").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from policygraph.document_types import DocumentType, type_codes, type_of_code
+from policygraph.extraction.grammar import (
+    CompiledRule,
+    Grammar,
+    TypeWord,
+    load_grammar,
+    read_ordinal,
+)
+from policygraph.extraction.laws import LawReader
+from policygraph.lexicon import Hit
+from policygraph.model import Citation
+from policygraph.numbering import DocumentNumber, parse_number
+from policygraph.roman import to_roman
+from policygraph.span import Span
+from policygraph.text import FoldedText
+
+_SO = re.compile(r"(?<!\w)số\s{0,2}$")
+
+
+def find_citations(folded: FoldedText) -> list[Citation]:
+    """All citations of a text, sorted, without overlap, spans in source offsets.
+
+    Dates, issuers and titles are not filled in: `attributes.complete_citations` reads them.
+    """
+    grammar = load_grammar()
+    laws = LawReader(folded, grammar)
+    found: list[Citation] = []
+    position = 0
+    for hit in grammar.type_words.find(folded):
+        if hit.start < position or not _is_spelt(folded, hit):
+            continue
+        if citations := _read_behind_type(folded, hit, grammar) or laws.read(hit):
+            found += citations
+            position = citations[-1].span.end
+    found += _find_lone_numbers(folded, grammar, found)
+    found.sort(key=lambda citation: citation.span)
+    return [
+        replace(citation, span=folded.source_span(citation.span.start, citation.span.end))
+        for citation in found
+    ]
+
+
+def _is_spelt(folded: FoldedText, hit: Hit[TypeWord]) -> bool:
+    word = hit.value
+    return not word.is_abbreviation or folded.text[hit.start : hit.end] == word.word
+
+
+def _read_behind_type(folded: FoldedText, hit: Hit[TypeWord], grammar: Grammar) -> list[Citation]:
+    for rule in grammar.rules["type"]:
+        if rule.row.types and hit.value.type.id not in rule.row.types:
+            continue
+        if rule.row.needs_capital and not folded.text[hit.start].isupper():
+            continue
+        match = rule.pattern.match(folded.text, hit.end)
+        if match and (citation := _make_citation(folded, hit, rule, match, grammar)):
+            items = [citation, *_read_list(folded, citation, grammar)]
+            return _share_suffix(items)
+    return []
+
+
+def _make_citation(
+    folded: FoldedText,
+    hit: Hit[TypeWord],
+    rule: CompiledRule,
+    match: re.Match[str],
+    grammar: Grammar,
+) -> Citation | None:
+    span = Span(hit.start, match.end())
+    if rule.row.form != "numbered":
+        return _make_named(span, hit.value.type, rule, match, grammar)
+    number = parse_number(match["number"], type_codes())
+    if number is None or not _may_stand(folded, hit, match, number, grammar):
+        return None
+    return Citation(
+        span, rule.row.id, "numbered", hit.value.type.id, number, _written(match), year=number.year
+    )
+
+
+def _make_named(
+    span: Span, type_: DocumentType, rule: CompiledRule, match: re.Match[str], grammar: Grammar
+) -> Citation | None:
+    """A citation by plenum or congress; None where its ordinals are none ("khóa IIX")."""
+    groups = match.groupdict()
+    if rule.row.form == "plenum":
+        return _make_plenum(span, type_, rule, groups, grammar)
+    ordinal = read_ordinal(groups["congress"], grammar)
+    if ordinal is None:
+        return None
+    body = " ".join((groups.get("body") or "toàn quốc").split())
+    term = None if groups.get("body") else to_roman(ordinal)
+    congress = f"{body} {to_roman(ordinal)}"
+    return Citation(span, rule.row.id, "congress", type_.id, congress=congress, term=term)
+
+
+def _make_plenum(
+    span: Span,
+    type_: DocumentType,
+    rule: CompiledRule,
+    groups: Mapping[str, str | None],
+    grammar: Grammar,
+) -> Citation | None:
+    plenum, sitting, term = (
+        read_ordinal(groups[name], grammar) for name in ("plenum", "sitting", "term")
+    )
+    if plenum is None or (groups["term"] and term is None):
+        return None
+    name = f"{plenum} (lần {sitting})" if sitting else str(plenum)
+    roman = to_roman(term) if term else None
+    return Citation(span, rule.row.id, "plenum", type_.id, plenum=name, term=roman)
+
+
+def _may_stand(
+    folded: FoldedText,
+    hit: Hit[TypeWord],
+    match: re.Match[str],
+    number: DocumentNumber,
+    grammar: Grammar,
+) -> bool:
+    """Whether a number behind this type word is a document's number and not a count or a year."""
+    if number.style != "bare" or number.year:
+        return True
+    word, has_so = hit.value, match.groupdict().get("so") is not None
+    if word.is_abbreviation and not word.type.abbreviation_serial:
+        return False
+    if _is_counted(folded, match.end(), number, has_so, grammar):
+        return False
+    is_capital = folded.text[hit.start].isupper()
+    match word.type.serial:
+        case "capital":
+            return has_so or is_capital
+        case "padded":
+            return has_so or (is_capital and number.serial.startswith("0"))
+        case _:
+            return False
+
+
+def _is_counted(
+    folded: FoldedText, end: int, number: DocumentNumber, has_so: bool, grammar: Grammar
+) -> bool:
+    is_year = len(number.serial) == 4 and number.serial[:2] in ("19", "20")
+    return not has_so and (is_year or grammar.counted.match(folded.lower, end) is not None)
+
+
+def _read_list(folded: FoldedText, first: Citation, grammar: Grammar) -> Iterator[Citation]:
+    """The further items of the list that a citation opens, each from its own first word."""
+    last = first
+    while True:
+        item = next(_read_items(folded, last, grammar), None)
+        if item is None:
+            return
+        yield item
+        last = item
+
+
+def _read_items(folded: FoldedText, last: Citation, grammar: Grammar) -> Iterator[Citation]:
+    for rule in grammar.rules["number"]:
+        if rule.row.form != last.form:
+            continue
+        match = rule.pattern.match(folded.text, last.span.end)
+        if match and (item := _make_item(folded, last, rule, match, grammar)):
+            yield item
+
+
+def _make_item(
+    folded: FoldedText,
+    last: Citation,
+    rule: CompiledRule,
+    match: re.Match[str],
+    grammar: Grammar,
+) -> Citation | None:
+    span = Span(match.end("gap"), match.end())
+    if rule.row.form == "plenum":
+        term = read_ordinal(match["term"], grammar)
+        if not (term and last.term):
+            return None
+        return replace(last, span=span, rule=rule.row.id, term=to_roman(term))
+    number = parse_number(match["number"], type_codes())
+    is_first_letter = last.number is not None and last.number.style != "letter"
+    if number is None or (number.style == "letter" and is_first_letter):
+        return None
+    if number.style == "bare" and not number.year:
+        has_so = match["so"] is not None
+        is_last = grammar.list_end.match(folded.text, match.end()) is not None
+        if not is_last or _is_counted(folded, match.end(), number, has_so, grammar):
+            return None
+    return replace(
+        last,
+        span=span,
+        rule=rule.row.id,
+        number=number,
+        written=_written(match),
+        year=number.year,
+    )
+
+
+def _written(match: re.Match[str]) -> str:
+    return " ".join(match["number"].split())
+
+
+def _share_suffix(items: list[Citation]) -> list[Citation]:
+    """Bare serials take the suffix of the next full number of their list."""
+    suffix: str | None = None
+    shared: list[Citation] = []
+    for item in reversed(items):
+        if item.number is not None and item.written is not None:
+            if item.number.issuer:
+                suffix = item.written[len(item.number.serial) :]
+            elif suffix and item.number.style == "bare" and not item.number.year:
+                written = item.written + suffix
+                number = parse_number(written, type_codes())
+                item = replace(item, written=written, number=number)
+        shared.append(item)
+    return shared[::-1]
+
+
+def _find_lone_numbers(
+    folded: FoldedText, grammar: Grammar, found: list[Citation]
+) -> Iterator[Citation]:
+    """Numbers with a type code that no type word introduces ("25-NQ/TW")."""
+    taken = [citation.span for citation in found]
+    for rule in grammar.rules["text"]:
+        for match in rule.pattern.finditer(folded.text):
+            number = parse_number(match["number"], type_codes())
+            if number is None or number.style in ("bare", "letter"):
+                continue
+            so = _SO.search(folded.text, max(0, match.start() - 6), match.start())
+            span = Span(so.start() if so else match.start(), match.end())
+            if not any(span.overlaps(other) for other in taken):
+                type_ = type_of_code(number.type) if number.type else None
+                yield Citation(
+                    span, rule.row.id, rule.row.form, type_, number, _written(match),
+                    year=number.year,
+                )  # fmt: skip

@@ -1,0 +1,127 @@
+"""Reads citations of laws, codes, ordinances and the Constitution by name.
+
+Where a name ends cannot be told from its letters ("Luật Thanh tra quy định …"): known names come
+from data/vocab/law_names.toml; an unknown one goes on from its capital to the first word that no
+name holds. A bill is a document of its own, told by "dự thảo", "dự án" before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from policygraph.document_types import type_codes
+from policygraph.extraction.grammar import Grammar, TypeWord
+from policygraph.lexicon import Hit
+from policygraph.model import Citation
+from policygraph.numbering import DocumentNumber, parse_number
+from policygraph.span import Span
+from policygraph.text import FoldedText, tidy
+
+_DRAFT = re.compile(r"(?:dự thảo|dự án)\s$")
+_YEAR = re.compile(r"\s(?:năm\s)?((?:19|20)\d\d)(?![-/.]?\d)(?!\w)")
+_AMENDED = re.compile(r"\s\((?:sửa đổi|được sửa đổi|bổ sung)[^()\n]{0,60}\)")
+_NUMBER = re.compile(r"\s(?:số\s?)(\d{1,4}\s?/\s?(?:19|20)\d\d\s?/\s?[A-ZĐ0-9-]{2,16})")
+_AMENDING = re.compile(
+    r"\ssửa đổi(?:,? bổ sung)?\s"
+    r"(?:(?:một số|các|1 số) điều(?: của)?\s|điều \d[^.;:\n]{0,30}? của\s)?"
+    r"(?:các\s)?(?=bộ luật|luật|pháp lệnh|hiến pháp)"
+)
+_LAW_WORD = re.compile(r"bộ luật|luật|pháp lệnh|hiến pháp")
+_STATE_NAME = re.compile(r"\s(?:của\s)?nước (?:cộng hòa (?:xã hội chủ nghĩa|xhcn)|chxhcn) việt nam")
+_SYLLABLE = re.compile(r"[ \n]([^\W\d_]+)")
+_MOST_SYLLABLES = 10
+
+
+@dataclass(slots=True)
+class LawReader:
+    """Reads the laws of one text; the known names are looked for once, at the first need."""
+
+    folded: FoldedText
+    grammar: Grammar
+    _names: dict[int, Hit[str]] | None = field(default=None, init=False)
+
+    def read(self, hit: Hit[TypeWord]) -> list[Citation]:
+        """The law that a type word opens, spans in folded offsets; empty where it opens none."""
+        if not hit.value.type.is_named:
+            return []
+        name = self._read_name(hit)
+        if name is None:
+            return []
+        end, label = name
+        return [self._complete(hit, end, label)]
+
+    def _read_name(self, hit: Hit[TypeWord]) -> tuple[int, str] | None:
+        """Where the name ends, and the name."""
+        text, lower = self.folded.text, self.folded.lower
+        is_capital = text[hit.start].isupper()
+        if hit.value.type.serial == "never":
+            if not is_capital:
+                return None
+            state = _STATE_NAME.match(lower, hit.end)
+            return (state.end() if state else hit.end), hit.value.type.label
+        if known := self._known_names().get(hit.start):
+            is_law = is_capital or _YEAR.match(text, known.end) is not None
+            return (known.end, known.value) if is_law else None
+        if not is_capital or self.grammar.no_law.match(lower, hit.end):
+            return None
+        if amending := _AMENDING.match(lower, hit.end):
+            end = self._find_amended_end(amending.end())
+            return (end, tidy(text[hit.start : end])) if end else None
+        end = self._guess_end(hit.end)
+        return (end, tidy(text[hit.start : end])) if end > hit.end else None
+
+    def _known_names(self) -> dict[int, Hit[str]]:
+        if self._names is None:
+            self._names = {}
+            for hit in self.grammar.law_names.find(self.folded):
+                self._names.setdefault(hit.start, hit)
+        return self._names
+
+    def _find_amended_end(self, start: int) -> int | None:
+        """The end of the law that an amending law names; `start` is at its type word."""
+        if known := self._known_names().get(start):
+            return known.end
+        word = _LAW_WORD.match(self.folded.lower, start)
+        return self._guess_end(word.end()) if word else None
+
+    def _guess_end(self, start: int) -> int:
+        """The end of an unknown name: a capital, then syllables up to one that ends names."""
+        text, end = self.folded.text, start
+        for count in range(_MOST_SYLLABLES):
+            syllable = _SYLLABLE.match(text, end)
+            if syllable is None or (count == 0 and not syllable[1][0].isupper()):
+                break
+            if syllable[1].lower() in self.grammar.name_end:
+                break
+            end = syllable.end()
+        return end
+
+    def _complete(self, hit: Hit[TypeWord], end: int, name: str) -> Citation:
+        """Year, number and "(sửa đổi)" behind the name belong to the designator."""
+        text, lower = self.folded.text, self.folded.lower
+        year: int | None = None
+        number: DocumentNumber | None = None
+        written: str | None = None
+        if amended := _AMENDED.match(lower, end):
+            if "năm" not in amended[0]:
+                name = f"{name} (sửa đổi)"
+            end = amended.end()
+        is_amending = _AMENDING.match(lower, hit.end) is not None
+        if not is_amending and (match := _NUMBER.match(text, end)):
+            number = parse_number(match[1], type_codes())
+            written, end = match[1], match.end()
+        if match := _YEAR.match(text, end):
+            year, end = int(match[1]), match.end()
+        before = lower[max(0, hit.start - 12) : hit.start]
+        return Citation(
+            Span(hit.start, end),
+            "law-name",
+            "named",
+            hit.value.type.id,
+            number,
+            written,
+            name=name,
+            year=year or (number.year if number else None),
+            is_draft=_DRAFT.search(before) is not None or name.endswith("(sửa đổi)"),
+        )

@@ -1,0 +1,183 @@
+"""Every rule fires on its examples and on none of its counter-examples; spans are exact."""
+
+from __future__ import annotations
+
+import itertools
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policygraph.document_types import DocumentType, load_document_types
+from policygraph.extraction.citations import find_citations
+from policygraph.extraction.grammar import CitationRule, load_grammar
+from policygraph.model import Citation
+from policygraph.text import fold
+
+RULES = [rule.row for rules in load_grammar().rules.values() for rule in rules]
+TYPES = list(load_document_types().values())
+
+
+def read(text: str) -> list[Citation]:
+    return find_citations(fold(text))
+
+
+def surfaces(text: str) -> list[str]:
+    return [text[c.span.start : c.span.end] for c in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    [(rule, example) for rule in RULES for example in rule.examples],
+    ids=lambda value: value if isinstance(value, str) else value.id,
+)
+def test_rule_fires_on_its_example(rule: CitationRule, example: str) -> None:
+    assert rule.id in [c.rule for c in read(f"Thực hiện {example} của Trung ương")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    [(rule, example) for rule in RULES for example in rule.counter_examples],
+    ids=lambda value: value if isinstance(value, str) else value.id,
+)
+def test_rule_keeps_off_its_counter_example(rule: CitationRule, example: str) -> None:
+    assert rule.id not in [c.rule for c in read(f"Thực hiện {example} của Trung ương")]
+
+
+@pytest.mark.parametrize(
+    ("row", "example"),
+    [(row, example) for row in TYPES for example in row.examples],
+    ids=lambda value: value if isinstance(value, str) else value.id,
+)
+def test_type_is_read_in_its_example(row: DocumentType, example: str) -> None:
+    assert row.id in [c.type for c in read(f"theo {example} của")]
+
+
+@pytest.mark.parametrize(
+    ("row", "example"),
+    [(row, example) for row in TYPES for example in row.counter_examples],
+    ids=lambda value: value if isinstance(value, str) else value.id,
+)
+def test_type_is_not_read_in_its_counter_example(row: DocumentType, example: str) -> None:
+    assert row.id not in [c.type for c in read(f"theo {example} của")]
+
+
+@pytest.mark.parametrize("row", [*RULES, *TYPES], ids=lambda row: row.id)
+def test_every_row_proves_itself(row: CitationRule | DocumentType) -> None:
+    assert row.examples
+    assert row.counter_examples
+    assert row.source
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quyết định số 217-QĐ/TW; Quyết định số 218-QĐ/TW", 2),
+        ("các Quyết định 217, 218 của Bộ Chính trị", ["Quyết định 217", "218"]),
+        ("Quyết định 217 và 218-QĐ/TW", ["Quyết định 217", "218-QĐ/TW"]),
+        ("Quyết định số 217, số 218 của Bộ Chính trị", ["Quyết định số 217", "số 218"]),
+        ("Nghị quyết Trung ương 7 (khóa XI) về", ["Nghị quyết Trung ương 7 (khóa XI)"]),
+        ("Nghị quyết Hội nghị Trung ương 4 (Khóa XI, XII) về", 2),
+        ("dự thảo Luật Thanh tra (sửa đổi) nêu", ["Luật Thanh tra (sửa đổi)"]),
+        ("theo Luật Thanh tra quy định tại", ["Luật Thanh tra"]),
+        ("Luật Đất đai năm 2013, Luật Nhà ở", ["Luật Đất đai năm 2013", "Luật Nhà ở"]),
+        ("Luật Tài nguyên nước của Quốc hội", ["Luật Tài nguyên nước"]),
+        ("trái Hiến pháp và pháp luật", ["Hiến pháp"]),
+        ("luật sư Nguyễn Văn A, Luật sư B", []),
+        ("Điều 28, 29 và Điều 30 của quy chế", []),
+        ("Nghị quyết 68/NQ-CP; bản án 48/2005/HSST", ["Nghị quyết 68/NQ-CP"]),
+        ("trên 300 xã, phường; 23/63 tỉnh; ngày 3/6/2013", []),
+    ],
+)
+def test_spans(text: str, expected: list[str] | int) -> None:
+    found = surfaces(text)
+    assert (len(found) if isinstance(expected, int) else found) == expected
+
+
+def test_a_suffix_at_the_end_of_a_list_counts_for_each_item() -> None:
+    assert [c.written for c in read("các Quyết định 217, 218-QĐ/TW")] == ["217-QĐ/TW", "218-QĐ/TW"]
+
+
+def test_a_law_in_draft_is_told_from_the_law_in_force() -> None:
+    drafts = [c.is_draft for c in read("dự thảo Luật Thanh tra thay thế Luật Thanh tra năm 2022")]
+    assert drafts == [True, False]
+
+
+def test_decomposed_text_gives_the_same_citations() -> None:
+    text = "Nghị quyết Trung ương 7 (khoá XI), Luật Đất đai năm 2013, Chỉ thị số 05-CT/TW"
+    decomposed = unicodedata.normalize("NFD", text)
+    composed = [unicodedata.normalize("NFC", s) for s in surfaces(decomposed)]
+    assert composed == surfaces(text)
+    assert len(composed) == 3
+
+
+PIECES = st.sampled_from(
+    [
+        "Nghị quyết",
+        " số ",
+        "25",
+        "-NQ",
+        "/TW",
+        ", ",
+        " và ",
+        "217",
+        "(khóa XI)",
+        "Luật ",
+        "Đất đai",
+        "\n",
+        " Trung ương 7",
+        "Đại hội ",
+        "2013",
+        "/",
+        "-",
+        "QĐ",
+        "ND",
+        "sửa đổi",
+        "é",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_citations_are_sorted_apart_and_inside_the_text(text: str) -> None:
+    spans = [c.span for c in read(text)]
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
+    assert all(span.end <= len(text) for span in spans)
+
+
+@pytest.mark.parametrize(
+    "worst",
+    [
+        "1",
+        "25-",
+        "25-NQ",
+        "NQ",
+        "Luật ",
+        "Luật A",
+        "Nghị quyết ",
+        "Nghị quyết số ",
+        "(",
+        "-",
+        "/",
+        "khóa X, ",
+        "217, ",
+        "Nghị quyết 1, ",
+        "Luật sửa đổi ",
+        "A",
+        "ngày 3/",
+        "Đại hội ",
+        "1/2013/",
+    ],
+)
+def test_time_grows_with_the_text_not_faster(worst: str) -> None:
+    """A megabyte of a rule's own worst characters takes no more than ten times a tenth of it."""
+    short, long = worst * (20_000 // len(worst)), worst * (200_000 // len(worst))
+    assert measure(long) < 40 * max(measure(short), 0.002)
+
+
+def measure(text: str) -> float:
+    start = time.perf_counter()
+    read(text)
+    return time.perf_counter() - start
