@@ -15,6 +15,7 @@ from policygraph.lexicon import PhraseMatcher, Row, load_rows
 from policygraph.model import Form
 from policygraph.resources import data_file
 from policygraph.roman import from_roman
+from policygraph.text import LOWER, UPPER
 
 Place = Literal["type", "number", "text"]
 
@@ -82,7 +83,8 @@ def load_grammar() -> Grammar:
     path = data_file("rules", "citations.toml")
     rows = load_rows(path, CitationRule)
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    compiled = [_compile(row, content["parts"]) for row in rows]
+    parts = {"upper": UPPER, "lower": LOWER, **content["parts"]}
+    compiled = [_compile(row, parts) for row in rows]
     words = content["words"]
     places: tuple[Place, ...] = ("type", "number", "text")
     return Grammar(
@@ -92,7 +94,7 @@ def load_grammar() -> Grammar:
         ordinals=content["ordinals"],
         counted=re.compile(rf"\s(?:{'|'.join(words['counted'])})(?!\w)"),
         list_end=re.compile(
-            rf"\s*(?:[^\w\s%]|$|[A-ZĐÀ-Ỹ]|(?:{'|'.join(words['list_end'])})(?!\w))"
+            rf"\s*(?:[^\w\s%]|$|[{UPPER}]|(?:{'|'.join(words['list_end'])})(?!\w))"
         ),
         name_end=frozenset(words["name_end"]),
         no_law=re.compile(rf"\s(?:{'|'.join(words['no_law'])})(?!\w)"),

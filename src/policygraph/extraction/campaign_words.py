@@ -1,0 +1,82 @@
+"""The words that tell campaigns: data/vocab/campaign_cues.toml, and the names that are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from policygraph.lexicon import PhraseMatcher, Row, load_rows
+from policygraph.registry import KnownCampaign, Registry, load_registry
+from policygraph.resources import data_file
+
+WORD_TABLES = ("link", "head", "body", "support", "veto", "stop")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordRow(Row):
+    """Words that decide on what follows them; explained at the head of the file."""
+
+    phrases: tuple[str, ...]
+    fillers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueRow(Row):
+    """Words before a campaign's name; explained at the head of the file."""
+
+    phrases: tuple[str, ...]
+    is_firm: bool = False
+    needs_support: bool = False
+    in_name: bool = False
+    needs_capital: bool = False
+    is_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignWords:
+    """The rows, compiled; `link`, `head` and `body` match at the end of what is searched."""
+
+    matcher: PhraseMatcher[CueRow | KnownCampaign]
+    link: re.Pattern[str]
+    head: re.Pattern[str]
+    body: re.Pattern[str]
+    support: re.Pattern[str]
+    veto: re.Pattern[str]
+    stop: re.Pattern[str]
+
+
+@cache
+def load_campaign_words() -> CampaignWords:
+    """Raises DataError for a malformed row."""
+    path = data_file("vocab", "campaign_cues.toml")
+    cues = load_rows(path, CueRow, table="cue")
+    words = {table: load_rows(path, WordRow, table=table) for table in WORD_TABLES}
+    phrases = {
+        table: _join(phrase for row in rows for phrase in row.phrases)
+        for table, rows in words.items()
+    }
+    fillers = _join(filler for row in words["body"] for filler in row.fillers)
+    return CampaignWords(
+        matcher=PhraseMatcher.build(_phrases(cues, load_registry())),
+        link=re.compile(rf"(?<!\w)(?:{phrases['link']})$"),
+        head=re.compile(rf"(?<!\w)(?:{phrases['head']})$"),
+        body=re.compile(rf"(?<!\w)(?:{phrases['body']})(?:\s(?:{fillers})){{0,4}}\s*$"),
+        support=re.compile(rf"(?<!\w)(?:{phrases['support']})(?!\w)"),
+        veto=re.compile(rf"(?<!\w)(?:{phrases['veto']})(?!\w)"),
+        stop=re.compile(rf"\s(?:{phrases['stop']})(?!\w)"),
+    )
+
+
+def _phrases(
+    cues: Sequence[CueRow], registry: Registry
+) -> Iterator[tuple[str, CueRow | KnownCampaign]]:
+    for cue in cues:
+        yield from ((phrase, cue) for phrase in cue.phrases)
+    for known in registry.campaigns:
+        yield from ((name, known) for name in {known.name: None, **dict.fromkeys(known.aliases)})
+
+
+def _join(phrases: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))

@@ -1,0 +1,300 @@
+"""What is known beforehand: documents, organisations, campaigns, places, congress terms.
+
+The rows are CSV files under data/registry, each row one thing with its source; issuer codes are
+data/vocab/issuers.toml. The registry looks up, it never decides: several rows come back where
+several fit, none where a name is ambiguous, and a row that no source confirms says so
+(`KnownDocument.is_attested`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal, TypeVar
+
+from policygraph.errors import DataError
+from policygraph.lexicon import Row, load_rows
+from policygraph.numbering import DocumentNumber, parse_number, print_number, serial_key
+from policygraph.resources import data_file
+from policygraph.table import read_table
+from policygraph.text import fold_name, tidy
+
+Confidence = Literal["attested", "partly-attested", "lead", "recalled"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document that the registry knows.
+
+    Attributes:
+        id: path under `{base}` ("document/dang/tw/xi/nq/25").
+        number: canonical ("25-NQ/TW"); `type_code` is the code in it, None in "10/2022/QH15".
+        type: id of the document type ("nghi-quyet"), None where "QĐ" leaves it open.
+        term: congress term of a central Party document ("XI").
+        plenum: the plenum that passed it ("7", "6 (lần 2)").
+        confidence: "attested" where a source gives number and full date together,
+            "partly-attested" number and month or subject (the day may be wrong), "lead" one weak
+            source, "recalled" none: such a row only shows that a name is ambiguous.
+    """
+
+    id: str
+    number: str
+    type_code: str | None
+    type: str | None
+    date: str | None
+    issuers: tuple[str, ...]
+    term: str | None
+    plenum: str | None
+    title: str | None
+    aliases: tuple[str, ...]
+    confidence: Confidence
+    source: str
+
+    @property
+    def is_attested(self) -> bool:
+        """Whether a link may rest on this row."""
+        return self.confidence in ("attested", "partly-attested")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrganisation:
+    """A body with a name of its own, at the centre; provincial bodies come from their place.
+
+    Attributes:
+        ambiguous: what others are called too ("Đoàn", "BCT"): never enough to name it.
+        part_of, successor: full name of the body above it; of what took its place.
+        valid_from, valid_to: first and last day, ISO 8601, or the year alone.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    part_of: str | None
+    valid_from: str | None
+    valid_to: str | None
+    successor: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCampaign:
+    """A campaign; `type` is the slug of its cue word ("phong-trao-thi-dua", "cuoc-van-dong")."""
+
+    id: str
+    name: str
+    type: str
+    aliases: tuple[str, ...]
+    launched_by: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province or centrally run city, as they were until 30 June 2025.
+
+    Attributes:
+        id: slug of the name ("ha-noi").
+        party_committee: full name ("Thành ủy Hà Nội").
+        became: id of the place whose name it bears since 1 July 2025, or since `valid_to`.
+        valid_to: last day of a province that ended before 2025.
+    """
+
+    id: str
+    name: str
+    kind: Literal["tỉnh", "thành phố"]
+    aliases: tuple[str, ...]
+    party_committee: str
+    became: str
+    valid_to: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A congress term: from the day after its congress closed to the closing day of the next.
+
+    Source of the rule: Hướng dẫn 36-HD/VPTW, II.1.3. `end` is None while the term runs.
+    """
+
+    id: str
+    start: str
+    end: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuerCode(Row):
+    """A code that stands last in a document number; its `id` is the code itself.
+
+    Attributes:
+        system: "party", "state" or "mass".
+        is_local: True where only a place tells which body it is.
+    """
+
+    system: str
+    body: str = ""
+    is_local: bool = False
+    spellings: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str | None:
+        """Full name of the body; None where the code is many bodies' (TW, TU, UBND)."""
+        return self.body or None
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The rows and their indexes; build it by `load_registry`."""
+
+    documents: tuple[KnownDocument, ...]
+    organisations: tuple[KnownOrganisation, ...]
+    campaigns: tuple[KnownCampaign, ...]
+    places: tuple[Place, ...]
+    terms: tuple[Term, ...]
+    _ids: Mapping[str, KnownDocument] = field(repr=False)
+    _numbers: Mapping[tuple[str | None, str, str], tuple[KnownDocument, ...]] = field(repr=False)
+    _plenums: Mapping[tuple[str | None, str | None], tuple[KnownDocument, ...]] = field(repr=False)
+    _organisations: Mapping[str, KnownOrganisation | None] = field(repr=False)
+    _campaigns: Mapping[str, KnownCampaign | None] = field(repr=False)
+    _places: Mapping[str, Place | None] = field(repr=False)
+    _issuers: Mapping[str, IssuerCode] = field(repr=False)
+
+    def term_at(self, date: str) -> str | None:
+        """The congress term that an ISO 8601 date falls in; None before the first congress."""
+        for term in reversed(self.terms):
+            if date >= term.start:
+                return term.id if term.end is None or date <= term.end else None
+        return None
+
+    def cycle_at(self, date: str) -> str:
+        """The five-year cycle of provincial committees that an ISO 8601 date falls in.
+
+        By convention cycles turn on 1 November of 2000, 2005, 2010, …: provincial congresses meet
+        from September to early November of such a year, each on its own day.
+        """
+        year = int(date[:4]) if date[5:] >= "11-01" else int(date[:4]) - 1
+        start = year - year % 5
+        return f"{start}-{start + 5}"
+
+    def documents_numbered(
+        self, type_code: str | None, serial: str, issuer: str
+    ) -> tuple[KnownDocument, ...]:
+        """All documents of a number, of whatever term or year, by id; leading zeros do not count.
+
+        `type_code` is None for laws and resolutions numbered as "10/2022/QH15".
+        """
+        key = serial_key(DocumentNumber(serial))
+        return self._numbers.get((type_code or None, key, issuer), ())
+
+    def documents_of_plenum(
+        self, term: str, plenum: str, type: str | None
+    ) -> tuple[KnownDocument, ...]:
+        """What a plenum passed, by id, of a document type where one is given."""
+        passed = self._plenums.get((term, plenum), ())
+        return tuple(known for known in passed if type is None or known.type == type)
+
+    def find_document(self, id: str) -> KnownDocument | None:
+        return self._ids.get(id)
+
+    def find_organisation(self, name: str) -> KnownOrganisation | None:
+        """The body of a name or alias, whatever its term; None when unknown or ambiguous."""
+        return self._organisations.get(_TERM_SUFFIX.sub("", _key(name)))
+
+    def find_campaign(self, name: str) -> KnownCampaign | None:
+        return self._campaigns.get(_key(name))
+
+    def find_place(self, name: str) -> Place | None:
+        """The place of a name, with or without "tỉnh", "thành phố", "TP."; None when unknown."""
+        return self._places.get(_PLACE_KIND.sub("", _key(name)))
+
+    def issuer(self, code: str) -> IssuerCode | None:
+        """What is known of an issuer code.
+
+        A term's figures do not count ("QH15"); of joint issuers the first counts ("BNV-VPCP"), for
+        a joint document takes its number from the leading body.
+        """
+        lead = code.partition("-")[0]
+        for written in (code, lead, lead.rstrip("0123456789")):
+            if found := self._issuers.get(written):
+                return found
+        return None
+
+
+# "Ban Chấp hành Trung ương Đảng khóa XI" is one body with that of every other term.
+_TERM_SUFFIX = re.compile(r" (?:khóa|nhiệm kỳ) (?:[ivx]{1,5}|\d{1,2}|\d{4} \d{4})$")
+_PLACE_KIND = re.compile(r"^(?:tỉnh|thành phố|t p|tp) ")
+# "TƯ" in capitals is Trung ương, but not in the headline "BỘ TƯ PHÁP".
+_CENTRE = re.compile(r"\bT(?:\. ?[ƯW]|W|Ư(?! [A-ZĐ]{2}))\b")
+
+
+def _key(name: str) -> str:
+    """A name without case and punctuation: "Bộ GD-ĐT" is "Bộ GD&ĐT", "T.Ư" is "Trung ương"."""
+    return " ".join(re.findall(r"\w+", fold_name(_CENTRE.sub("Trung ương", tidy(name)))))
+
+
+@cache
+def load_registry() -> Registry:
+    """The registry that comes with policygraph; raises DataError where a row is malformed."""
+    documents = read_table(data_file("registry", "documents.csv"), KnownDocument)
+    organisations = read_table(data_file("registry", "organisations.csv"), KnownOrganisation)
+    campaigns = read_table(data_file("registry", "campaigns.csv"), KnownCampaign)
+    places = read_table(data_file("registry", "places.csv"), Place)
+    ambiguous = {_key(name) for body in organisations for name in body.ambiguous}
+    return Registry(
+        documents=documents,
+        organisations=organisations,
+        campaigns=campaigns,
+        places=places,
+        terms=read_table(data_file("registry", "terms.csv"), Term),
+        _ids={known.id: known for known in documents},
+        _numbers=_group((_number_key(known), known) for known in documents),
+        _plenums=_group(((known.term, known.plenum), known) for known in documents),
+        _organisations=_index_names(organisations) | dict.fromkeys(ambiguous),
+        _campaigns=_index_names(campaigns),
+        _places=_index_names(places),
+        _issuers=_index_issuers(),
+    )
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+N = TypeVar("N", bound=KnownOrganisation | KnownCampaign | Place)
+
+
+def _group(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    grouped: dict[K, tuple[V, ...]] = {}
+    for key, value in pairs:
+        grouped[key] = (*grouped.get(key, ()), value)
+    return grouped
+
+
+def _index_names(rows: Iterable[N]) -> dict[str, N | None]:
+    """Each row by name and aliases; what several rows are called is None."""
+    index: dict[str, N | None] = {}
+    for row in rows:
+        for key in {_key(name) for name in (row.name, *row.aliases)}:
+            index[key] = None if key in index else row
+    return index
+
+
+def _index_issuers() -> dict[str, IssuerCode]:
+    path = data_file("vocab", "issuers.toml")
+    index: dict[str, IssuerCode] = {}
+    for row in load_rows(path, IssuerCode):
+        for code in (row.id, *row.spellings):
+            if code in index:
+                raise DataError(f"the code {code!r} is used twice", place=path)
+            index[code] = row
+    return index
+
+
+def _number_key(known: KnownDocument) -> tuple[str | None, str, str]:
+    codes = frozenset({known.type_code}) if known.type_code else frozenset[str]()
+    number = parse_number(known.number, codes)
+    if number is None or not number.issuer or print_number(number) != known.number:
+        place = f"{data_file('registry', 'documents.csv')}: row {known.id}"
+        raise DataError(f"no canonical document number: {known.number!r}", place=place)
+    return number.type, serial_key(number), number.issuer
