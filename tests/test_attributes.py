@@ -76,7 +76,10 @@ def test_what_is_no_date_of_issue(text: str) -> None:
 
 
 def test_a_date_that_belongs_to_another_document_is_left_to_it() -> None:
-    text = "Ngày 14/4/2025, tổng kết Nghị quyết 18-NQ/TW (ngày 25/10/2017), đã ký Kế hoạch số 47-KH/BCĐ"
+    text = (
+        "Ngày 14/4/2025, tổng kết Nghị quyết 18-NQ/TW (ngày 25/10/2017), "
+        "đã ký Kế hoạch số 47-KH/BCĐ"
+    )
     assert [dates(c) for c in read(text)] == [["2017-10-25"], ["2025-04-14"]]
 
 

@@ -132,10 +132,12 @@ class IssuerCode(Row):
     Attributes:
         system: "party", "state" or "mass".
         is_local: True where only a place tells which body it is.
+        bodies: where many bodies share the code, their full names, or how these begin locally.
     """
 
-    system: str
+    system: Literal["party", "state", "mass"]
     body: str = ""
+    bodies: tuple[str, ...] = ()
     is_local: bool = False
     spellings: tuple[str, ...] = ()
 
@@ -157,10 +159,12 @@ class Registry:
     _ids: Mapping[str, KnownDocument] = field(repr=False)
     _numbers: Mapping[tuple[str | None, str, str], tuple[KnownDocument, ...]] = field(repr=False)
     _plenums: Mapping[tuple[str | None, str | None], tuple[KnownDocument, ...]] = field(repr=False)
+    _laws: Mapping[tuple[str, str], KnownDocument | None] = field(repr=False)
     _organisations: Mapping[str, KnownOrganisation | None] = field(repr=False)
     _campaigns: Mapping[str, KnownCampaign | None] = field(repr=False)
     _places: Mapping[str, Place | None] = field(repr=False)
     _issuers: Mapping[str, IssuerCode] = field(repr=False)
+    _issuers_by_name: Mapping[str, IssuerCode] = field(repr=False)
 
     def term_at(self, date: str) -> str | None:
         """The congress term that an ISO 8601 date falls in; None before the first congress."""
@@ -196,6 +200,10 @@ class Registry:
         passed = self._plenums.get((term, plenum), ())
         return tuple(known for known in passed if type is None or known.type == type)
 
+    def law_titled(self, name: str, year: int) -> KnownDocument | None:
+        """The law of a name and year ("Luật Đất đai", 2013); None when unknown or ambiguous."""
+        return self._laws.get((_key(name), str(year)))
+
     def find_document(self, id: str) -> KnownDocument | None:
         return self._ids.get(id)
 
@@ -222,6 +230,15 @@ class Registry:
                 return found
         return None
 
+    def issuer_named(self, name: str) -> IssuerCode | None:
+        """The code under which a body numbers, by its full name, local ones with their place."""
+        words = _TERM_SUFFIX.sub("", _key(name)).split()
+        for end in range(len(words), 1, -1):
+            found = self._issuers_by_name.get(" ".join(words[:end]))
+            if found and (found.is_local or end == len(words)):
+                return found
+        return None
+
 
 # "Ban Chấp hành Trung ương Đảng khóa XI" is one body with that of every other term.
 _TERM_SUFFIX = re.compile(r" (?:khóa|nhiệm kỳ) (?:[ivx]{1,5}|\d{1,2}|\d{4} \d{4})$")
@@ -242,6 +259,7 @@ def load_registry() -> Registry:
     organisations = read_table(data_file("registry", "organisations.csv"), KnownOrganisation)
     campaigns = read_table(data_file("registry", "campaigns.csv"), KnownCampaign)
     places = read_table(data_file("registry", "places.csv"), Place)
+    issuers = _index_issuers()
     ambiguous = {_key(name) for body in organisations for name in body.ambiguous}
     return Registry(
         documents=documents,
@@ -252,10 +270,14 @@ def load_registry() -> Registry:
         _ids={known.id: known for known in documents},
         _numbers=_group((_number_key(known), known) for known in documents),
         _plenums=_group(((known.term, known.plenum), known) for known in documents),
+        _laws=_index_laws(documents),
         _organisations=_index_names(organisations) | dict.fromkeys(ambiguous),
         _campaigns=_index_names(campaigns),
         _places=_index_names(places),
-        _issuers=_index_issuers(),
+        _issuers=issuers,
+        _issuers_by_name={
+            _key(name): row for row in issuers.values() for name in (row.body, *row.bodies) if name
+        },
     )
 
 
@@ -277,6 +299,17 @@ def _index_names(rows: Iterable[N]) -> dict[str, N | None]:
     for row in rows:
         for key in {_key(name) for name in (row.name, *row.aliases)}:
             index[key] = None if key in index else row
+    return index
+
+
+def _index_laws(documents: Iterable[KnownDocument]) -> dict[tuple[str, str], KnownDocument | None]:
+    """Laws, codes and ordinances by title and the year in their number."""
+    index: dict[tuple[str, str], KnownDocument | None] = {}
+    for known in documents:
+        year = known.number.split("/")[1]
+        if known.type in ("luat", "bo-luat", "phap-lenh") and known.title and year.isdigit():
+            key = (_key(known.title), year)
+            index[key] = None if key in index else known
     return index
 
 

@@ -130,11 +130,11 @@ def tidy(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
+# A line's end, or a stop with its closing marks before a capital, digit or quote. Both begin with a
+# class of their own first characters, so that the search can skip to them.
 _SENTENCE_END = re.compile(
-    rf"""[.!?…]+["”’)\]]*\s+(?=["“‘(\[]*[{UPPER}\d])   # a stop before a capital, digit or quote
-      | [ \t]*[\r\n]+\s*                                # or a line's end
-    """,
-    re.VERBOSE,
+    r"[.!?…\r\n](?:(?<=[\r\n])\s*|(?<![\r\n])[.!?…]*[\"”’)\]]*\s+"
+    rf"(?=[\"“‘(\[]*[{UPPER}\d]))"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|tp|T|P|Q|H|TX|Tx|tx|TT|ThS|TS|GS|PGS|KS|BS|Th|v\.v|St|Mr|Ms)\.\s+$"

@@ -1,0 +1,145 @@
+"""Completes the names of bodies: the full name that a surface has in its article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from policygraph.extraction.name_parts import Name
+from policygraph.extraction.places import Scope
+from policygraph.extraction.short_names import ShortName
+from policygraph.model import NameMention
+from policygraph.registry import Place, load_registry
+from policygraph.text import FoldedText
+
+_LIST_JOINT = re.compile(r"(?:, ?| và | ?[-/&] ?|; ?)")
+
+
+@dataclass(frozen=True, slots=True)
+class NameCompletion:
+    """What the names of one article tell about each other.
+
+    Attributes:
+        place: the province that the article is about.
+        scopes: explicit places by level, with the offset of the name that holds each.
+        bodies: places of names that give one, by their base.
+        shared: the place that a name in a list takes from the list's last, by its offset.
+    """
+
+    folded: FoldedText
+    place: Place | None
+    scopes: Mapping[str, Sequence[tuple[int, Scope]]]
+    bodies: Mapping[str, Sequence[Scope]]
+    shared: Mapping[int, Scope]
+
+    @staticmethod
+    def of(folded: FoldedText, names: Sequence[Name], place: str | None) -> NameCompletion:
+        scopes: dict[str, list[tuple[int, Scope]]] = {}
+        bodies: dict[str, list[Scope]] = {}
+        for name in names:
+            if (scope := _own_scope(name)) and scope.name:
+                level = scope.level or (scope.place.kind if scope.place else "")
+                scopes.setdefault(level, []).append((name.start, scope))
+                bodies.setdefault(name.base.lower(), []).append(scope)
+        province = next((p for p in load_registry().places if p.id == place), None)
+        return NameCompletion(folded, province, scopes, bodies, _share(folded, names))
+
+    def mentions(self, names: Sequence[Name]) -> Iterator[NameMention]:
+        spelling: dict[str, str] = {}
+        for name in names:
+            yield self._mention(name, name.start, name.end, spelling)
+
+    def short_mentions(self, shorts: Sequence[ShortName]) -> Iterator[NameMention]:
+        for short in shorts:
+            yield self._mention(short.name, short.start, short.end, {})
+
+    def _mention(self, name: Name, start: int, end: int, spelling: dict[str, str]) -> NameMention:
+        full = self._full_name(name)
+        full = spelling.setdefault(full.lower(), full)
+        scope = self._scope(name)
+        return NameMention(
+            kind="organisation",
+            span=self.folded.source_span(start, end),
+            rule=name.head.id,
+            name=full,
+            place=scope.place.id if scope and scope.place else None,
+            part_of=self._full_name(name.owner) if name.owner else None,
+        )
+
+    def _full_name(self, name: Name) -> str:
+        if not name.scope and (known := _known_name(self.folded.text[name.start : name.end])):
+            return known
+        parts = [name.base]
+        if name.owner:
+            parts.append(self._full_name(name.owner))
+        elif scope := self._scope(name):
+            committee = scope.place.party_committee if scope.place and scope.is_whole else ""
+            if name.head.level and committee.startswith(name.base):
+                return committee
+            is_plain = bool(name.head.level or name.head.plain_place)
+            parts.append(scope.name or scope.text if is_plain else scope.text)
+        full = " ".join(parts)
+        return _known_name(full) or full
+
+    def _scope(self, name: Name) -> Scope | None:
+        """The place of a name: its own, its list's, the article's, or that of a fuller name."""
+        if name.owner:
+            return self._scope(name.owner)
+        scope = name.scope
+        if scope and scope.name:
+            return scope
+        level = scope.level if scope else name.head.level
+        if shared := self.shared.get(name.start):
+            return shared if shared.name else self._at_level(shared.level or "", name)
+        if level or name.head.place:
+            return self._at_level(level or "", name) or scope
+        return self._fuller(name)
+
+    def _at_level(self, level: str, name: Name) -> Scope | None:
+        place = self.place
+        if place and (not level or level == place.kind):
+            return Scope(0, place.kind, place.name, place)
+        known = self.scopes.get(level, ()) if level else ()
+        before = [scope for start, scope in known if start <= name.start]
+        if before:
+            return before[-1]
+        return known[0][1] if known else self._fuller(name)
+
+    def _fuller(self, name: Name) -> Scope | None:
+        places = self.bodies.get(name.base.lower(), ())
+        return places[0] if len({scope.text for scope in places}) == 1 else None
+
+
+def _own_scope(name: Name) -> Scope | None:
+    return _own_scope(name.owner) if name.owner else name.scope
+
+
+def _share(folded: FoldedText, names: Sequence[Name]) -> dict[int, Scope]:
+    """The place of the last in a list, for those before it that have none."""
+    shared: dict[int, Scope] = {}
+    following: Name | None = None
+    scope: Scope | None = None
+    for name in reversed(names):
+        joined = following and _LIST_JOINT.fullmatch(folded.text, name.end, following.start)
+        scope = scope if joined else None
+        own = _own_scope(name)
+        if own:
+            scope = own if own.name or not (scope and scope.level == own.level) else scope
+        elif scope and name.head.alone in ("list", "short") and _fits(name, scope):
+            shared[name.start] = scope
+        following = name
+    return shared
+
+
+def _fits(name: Name, scope: Scope) -> bool:
+    level = scope.level or (scope.place.kind if scope.place else None)
+    return name.head.level in ("", level)
+
+
+@lru_cache(maxsize=4096)
+def _known_name(name: str) -> str | None:
+    """The full name that the registry has for a body's name or alias."""
+    known = load_registry().find_organisation(name)
+    return known.name if known else None

@@ -1,0 +1,306 @@
+"""Reads the name of a body that begins at a place in the text: its head, and what the head takes.
+
+A name is read greedily: every slot of its head takes what fits, and bodies nest ("Ban Dân vận
+Thành ủy"). "của" never joins two bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from policygraph.extraction.name_parts import Draft, Name
+from policygraph.extraction.name_words import WordReader, drop_person
+from policygraph.extraction.organisation_grammar import (
+    SLOTS,
+    Grammar,
+    HeadForm,
+    field_key,
+)
+from policygraph.extraction.places import (
+    CAPITALS,
+    Scope,
+    match_district,
+    match_level,
+    match_province,
+    match_scope,
+)
+from policygraph.lexicon import Hit
+from policygraph.text import FoldedText
+
+_CENTRE = re.compile(r"(?:trung ương|t\.? ?[ưw])(?: đảng(?: cộng sản(?: việt nam)?)?)?(?!\w)")
+_NATION = re.compile(
+    r"(?:việt nam|vn|nhà nước|quốc gia|tối cao|toàn quốc|trung ương|quốc tế|quân đội)(?!\w)"
+)
+_NUMBER = re.compile(r"(?:số )?(?:\d{1,4}[A-Z]?|[IVX]{1,5})(?![\w/.-]*\d)(?!\w)")
+_TERM = re.compile(r" khóa (?:[ivx]{1,6}|\d{1,2})(?!\w)")
+_BRACKETED = re.compile(r" \([A-ZĐ][A-ZĐa-z-]{1,9}\)(?= )")
+_OFFICE = re.compile(
+    r"(?:bí thư|chủ tịch|giám đốc|trưởng|chánh|hiệu trưởng|viện trưởng|thư ký|chủ nhiệm|phó"
+    r"|tư lệnh|chỉ huy|ủy viên|bộ trưởng|đồng chí|ông|bà|biên tập|cán bộ|thứ trưởng|chánh án)\b"
+)
+_SHOUTED = re.compile(rf"[{CAPITALS}]{{2}} $")
+_DEEPEST = 6
+_IN_CODE = re.compile(r"[\d/]\S*[-/]$")
+_PLACE_BEFORE = re.compile(r"(?<!\w)(?:phường|xã|đường|thôn|làng|phố cổ|đô thị cổ) $")
+
+
+@dataclass(frozen=True, slots=True)
+class NameReader:
+    """Reads names in one text.
+
+    Attributes:
+        closed: sorted folded offsets that no name runs across.
+        names: what has been read, by start. Names nest: read from the text's end on, each is read
+            once, and none waits for another.
+    """
+
+    folded: FoldedText
+    grammar: Grammar
+    heads: Mapping[int, Sequence[Hit[HeadForm]]]
+    closed: Sequence[int]
+    names: dict[int, Name | None] = field(default_factory=dict)
+
+    def read(self, start: int, *, is_owner: bool = False) -> Name | None:
+        """The longest name that begins at a folded offset.
+
+        A short form is read in lower case where it `is_owner`: "Ban Thường vụ tỉnh ủy".
+        """
+        if start not in self.names:
+            self.names[start] = self._read_longest(start)
+        name = self.names[start]
+        return name if name and (is_owner or not name.is_owner_only) else None
+
+    def _read_longest(self, start: int) -> Name | None:
+        longest: Name | None = None
+        for hit in self.heads.get(start, ()):
+            if longest and hit.value.is_known and hit.end <= longest.end:
+                continue
+            name = self._read_from(hit) if self._is_written_so(hit) else None
+            if name and (longest is None or name.end > longest.end):
+                longest = name
+        return longest
+
+    def _is_written_so(self, hit: Hit[HeadForm]) -> bool:
+        written, text = self.folded.text[hit.start : hit.end], self.folded.text
+        if hit.value.needs_case and written != hit.value.written:
+            is_shouted = _SHOUTED.search(text, max(0, hit.start - 4), hit.start)
+            if is_shouted or not written.isupper():
+                return False
+        before, after = hit.value.blocked_before, hit.value.blocked
+        if after and after.match(self.folded.text, hit.end + 1):
+            return False
+        lower, needed = self.folded.lower, hit.value.needed_before
+        if hit.value.needs_case and self._is_part(hit.start):
+            return False
+        if before and before.search(lower, max(0, hit.start - 20), hit.start):
+            return False
+        return not needed or bool(needed.search(lower, max(0, hit.start - 20), hit.start))
+
+    def _is_part(self, start: int) -> bool:
+        """Whether what stands at an offset is part of a document's code, or of a place's name."""
+        near = max(0, start - 15)
+        return bool(
+            _IN_CODE.search(self.folded.text, near, start)
+            or _PLACE_BEFORE.search(self.folded.lower, near, start)
+        )
+
+    def _read_from(self, hit: Hit[HeadForm]) -> Name | None:
+        draft = Draft(hit.value, hit.start, hit.end)
+        limit = self._limit(hit.start)
+        if hit.end > limit:
+            return None
+        for slot in hit.value.after:
+            filled = self._fill_slot(slot.choices, draft, limit)
+            if slot.is_needed and not filled:
+                return None
+        return self._finish(draft, limit)
+
+    def _limit(self, start: int) -> int:
+        index = bisect_left(self.closed, start)
+        return self.closed[index] if index < len(self.closed) else len(self.folded.text)
+
+    def _fill_slot(self, choices: Sequence[str], draft: Draft, limit: int) -> bool:
+        for choice in choices:
+            if self._fill(choice, draft, limit):
+                if choice == "field" and "words" in choices:
+                    self._fill("words", draft, limit)
+                return True
+        return False
+
+    def _fill(self, choice: str, draft: Draft, limit: int) -> bool:
+        """Whether a slot took something; it takes nothing beyond the limit."""
+        end, text = draft.end, self.folded.text
+        if end >= limit - 1 or not self._is_space(end):
+            return False
+        bracketed = _BRACKETED.match(text, end) if text[end + 1] == "(" else None
+        if bracketed and choice not in ("place", "nation", "centre"):
+            return False
+        begin = (bracketed.end() if bracketed else end) + 1
+        before = draft.end, draft.words[:], draft.owner, draft.scope, draft.is_proper
+        is_filled = _SLOTS[choice](self, draft, begin)
+        if draft.end > limit:
+            draft.end, draft.words, draft.owner, draft.scope, draft.is_proper = before
+            return False
+        return is_filled
+
+    def _is_space(self, offset: int) -> bool:
+        """Whether a name may go on after an offset: a space, or a line's end before lower case."""
+        text = self.folded.text
+        is_wrapped = self.folded.lower[offset] == " " and text[offset + 1].islower()
+        return text[offset] == " " or is_wrapped
+
+    def _finish(self, draft: Draft, limit: int) -> Name | None:
+        head = draft.form.head
+        is_capital = self.folded.text[draft.start].isupper()
+        is_filled = draft.end > draft.start + len(draft.form.written)
+        if not is_filled and head.alone in ("no", "known"):
+            return None
+        stands = is_capital or draft.is_proper or head.alone == "any"
+        if not stands and head.alone != "short":
+            return None
+        if head.nation and not draft.scope and head.nation not in draft.words:
+            draft.words.append(head.nation)
+        base = " ".join(part for part in (draft.form.name, *draft.words) if part)
+        depth = draft.owner.depth + 1 if draft.owner else 0
+        term = _TERM.match(self.folded.lower, draft.end) if head.term else None
+        end = term.end() if term and term.end() <= limit else draft.end
+        return Name(draft.start, end, draft.form, base, draft.owner, draft.scope,
+                    draft.is_proper, is_capital, not stands, depth)  # fmt: skip
+
+    # Slots: each reads from `begin`, extends the draft and says whether it did.
+
+    def _take(self, draft: Draft, end: int, word: str, *, is_proper: bool) -> bool:
+        draft.end = end
+        word = " ".join(word.split())
+        if word and not (draft.form.name.endswith(word) or word in draft.words):
+            draft.words.append(word)
+        draft.is_proper |= is_proper
+        return True
+
+    def _read_field(self, draft: Draft, begin: int) -> bool:
+        fields = self.grammar.fields.get(draft.form.head.fields)
+        found = fields and fields.pattern.match(self.folded.lower, begin)
+        if not fields or not found:
+            return False
+        name = fields.names.get(field_key(found[0]), found[0])
+        is_proper = self.folded.text[begin].isupper() or self.folded.text[draft.start].isupper()
+        return self._take(draft, found.end(), name, is_proper=is_proper)
+
+    def _read_words(self, draft: Draft, begin: int) -> bool:
+        return self._read_free(draft, begin, needs_capital=True)
+
+    def _read_task(self, draft: Draft, begin: int) -> bool:
+        if self.folded.lower.startswith("về ", begin):
+            if self.folded.lower.startswith("thực hiện", begin + 3):
+                return False
+            return self._read_free(draft, begin + 3, needs_capital=False, lead="về ")
+        return self._read_free(draft, begin, needs_capital=False)
+
+    def _read_free(self, draft: Draft, begin: int, *, needs_capital: bool, lead: str = "") -> bool:
+        opening = self.folded.text[draft.start : draft.end]
+        if opening.isupper() and not draft.form.written.isupper():
+            return False
+        end = WordReader(
+            self.folded, self.grammar, self.heads, self._begins_name,
+            is_task=not needs_capital, has_field=bool(draft.words),
+            may_be_person=draft.form.head.persons,
+        ).read(begin)  # fmt: skip
+        if end <= begin:
+            return False
+        written = self.folded.text[begin:end]
+        has_capital = any(word[0].isupper() for word in written.split())
+        is_named = has_capital or written[0].isdigit() or self._is_scope(end + 1)
+        if needs_capital and not is_named:
+            return False
+        is_proper = has_capital or self.folded.text[draft.start].isupper()
+        return self._take(draft, end, lead + written, is_proper=is_proper)
+
+    def _begins_name(self, start: int) -> bool:
+        return self.read(start) is not None
+
+    def _is_scope(self, begin: int) -> bool:
+        scope = match_scope(self.folded, begin)
+        return scope is not None and scope.name is not None
+
+    def _read_owner(self, draft: Draft, begin: int) -> bool:
+        is_capital = self.folded.text[draft.start].isupper()
+        owner = self.read(begin, is_owner=is_capital)
+        if owner is None or owner.depth == _DEEPEST:
+            return False
+        centre = _CENTRE.match(self.folded.lower, begin)
+        if centre and centre.end() >= begin + len(owner.form.written):
+            return False
+        draft.owner, draft.end = owner, owner.end
+        draft.is_proper |= owner.is_proper or owner.is_capital
+        return True
+
+    def _read_place(self, draft: Draft, begin: int) -> bool:
+        if draft.owner or draft.scope:
+            return False
+        scope = match_scope(self.folded, begin)
+        return self._take_scope(draft, begin, scope)
+
+    def _take_scope(self, draft: Draft, begin: int, scope: Scope | None) -> bool:
+        if scope is None:
+            return False
+        if scope.name and not scope.place:
+            scope = self._without_person(scope, draft)
+        draft.scope, draft.end = scope, scope.end
+        draft.is_proper |= scope.name is not None
+        return True
+
+    def _without_person(self, scope: Scope, draft: Draft) -> Scope:
+        """The scope without the name of an office-holder: "Chủ tịch UBND huyện Lê Văn A"."""
+        lower = self.folded.lower
+        office = _OFFICE.search(lower, max(0, draft.start - 40), draft.start)
+        return drop_person(self.grammar, scope, has_office=office is not None)
+
+    def _read_province(self, draft: Draft, begin: int) -> bool:
+        scope = match_scope(self.folded, begin)
+        if scope is None or scope.place is None:
+            return False
+        return self._take_scope(draft, begin, scope)
+
+    def _read_district(self, draft: Draft, begin: int) -> bool:
+        if match_level(self.folded, begin):
+            return self._read_place(draft, begin)
+        scope = match_district(self.folded, begin, numbered=False)
+        if scope is None or begin in self.heads or draft.scope:
+            return False
+        if _CENTRE.match(self.folded.lower, begin) or _NATION.match(self.folded.lower, begin):
+            return False
+        scope = self._without_person(scope, draft)
+        if scope.name is None:
+            return False
+        scope = Scope(scope.end, draft.form.head.level or None, scope.name)
+        return self._take_scope(draft, begin, scope)
+
+    def _read_centre(self, draft: Draft, begin: int) -> bool:
+        found = _CENTRE.match(self.folded.lower, begin)
+        if not found:
+            return False
+        return self._take(draft, found.end(), draft.form.head.centre, is_proper=True)
+
+    def _read_nation(self, draft: Draft, begin: int) -> bool:
+        found = _NATION.match(self.folded.lower, begin)
+        if not found or match_province(self.folded, begin):
+            return False
+        word = self.folded.text[begin : found.end()]
+        word = "Việt Nam" if found[0] == "vn" else word
+        return self._take(draft, found.end(), word, is_proper=True)
+
+    def _read_country(self, draft: Draft, begin: int) -> bool:
+        found = self.grammar.country.match(self.folded.text, begin)
+        return found is not None and self._take(draft, found.end(), found[0], is_proper=True)
+
+    def _read_number(self, draft: Draft, begin: int) -> bool:
+        found = _NUMBER.match(self.folded.text, begin)
+        return found is not None and self._take(draft, found.end(), found[0], is_proper=True)
+
+
+_SLOTS: Mapping[str, Callable[[NameReader, Draft, int], bool]] = {
+    slot: getattr(NameReader, f"_read_{slot}") for slot in SLOTS
+}

@@ -1,0 +1,159 @@
+"""Finds the bodies that a text names.
+
+A name is read by its head (organisation_names), generic plurals are left out ("các tỉnh ủy, thành
+ủy trực thuộc Trung ương"), names in a list share the place of the last ("Tỉnh ủy, HĐND, UBND tỉnh
+Bắc Ninh"), and short forms are completed by the article's place, or by the fuller name of the same
+body elsewhere in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from policygraph.extraction.full_names import NameCompletion
+from policygraph.extraction.name_parts import Name
+from policygraph.extraction.organisation_grammar import Grammar, HeadForm, load_grammar
+from policygraph.extraction.organisation_names import NameReader
+from policygraph.extraction.places import find_place
+from policygraph.extraction.short_names import ShortName, find_short_names
+from policygraph.lexicon import Hit
+from policygraph.model import Article, NameMention
+from policygraph.span import Span
+from policygraph.text import FoldedText
+
+_GENERIC_BEFORE = re.compile(
+    r"(?<!\w)(?:các|những|nhiều|mỗi|mọi|từng|một số|hai|ba|bốn"
+    r"|(?<!thứ )(?<!số )\d+|hệ thống|lực lượng) $"
+)
+_LEVELS = "tỉnh|thành phố|thành|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
+_GENERIC_AFTER = re.compile(
+    rf" (?:ở |tại |của |cấp )?(?:các|cấp|những|mỗi|từng)(?!\w)| cơ sở(?!\w)| địa phương"
+    rf"| trực thuộc (?:trung ương|tw|tỉnh)| (?:nơi|hai|2|02|3|ba) cấp"
+    rf"|(?:, ?| và |/| - )(?:{_LEVELS})(?:(?:, ?| và |/)(?:{_LEVELS}))*(?![\w-])(?! [A-ZĐ\d])"
+)
+_LIST_JOINT = re.compile(r", ?| và | ?[-–/&] ?|; ?")
+
+
+def find_organisations(
+    folded: FoldedText, article: Article, *, taken: Sequence[Span]
+) -> list[NameMention]:
+    """Every mention of a named body, sorted, in source offsets, without overlap.
+
+    `taken` are source spans (citations, campaigns) that no mention overlaps. `rule` is the id of
+    the row in data/vocab/organisation_heads.toml or organisation_names.toml, or "registry:…" with
+    the id of the organisation in data/registry/organisations.csv.
+    """
+    closed = _fold_spans(folded, [*taken, *_furniture(article)])
+    names = _read_names(folded, closed)
+    names = _drop_generic(folded, names)
+    shorts = _keep_free(find_short_names(folded, names), names, closed)
+    completion = NameCompletion.of(folded, names, find_place(folded, article))
+    mentions = [*completion.mentions(names), *completion.short_mentions(shorts)]
+    return sorted(mentions, key=lambda mention: mention.span)
+
+
+def _furniture(article: Article) -> list[Span]:
+    return [region.span for region in article.regions if region.kind == "furniture"]
+
+
+def _fold_spans(folded: FoldedText, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    return sorted((folded.folded_offset(s.start), folded.folded_offset(s.end)) for s in spans)
+
+
+def _read_names(folded: FoldedText, closed: Sequence[tuple[int, int]]) -> list[Name]:
+    """The names at the heads outside the closed spans, from left to right."""
+    grammar = load_grammar()
+    heads = _find_heads(folded, grammar)
+    reader = NameReader(folded, grammar, heads, [start for start, _ in closed])
+    for start in reversed(heads):
+        reader.read(start)
+    spans, names, free_from = iter([*closed, (len(folded.text), len(folded.text))]), [], 0
+    span = next(spans)
+    for start in heads:
+        while start >= span[1] and span[0] < len(folded.text):
+            span = next(spans)
+        if start >= free_from and start < span[0] and (name := reader.read(start)):
+            names.append(name)
+            free_from = name.end
+    return names
+
+
+def _find_heads(folded: FoldedText, grammar: Grammar) -> dict[int, list[Hit[HeadForm]]]:
+    """The heads by the folded offset that they stand at: the longest first, the registry's last."""
+    heads: dict[int, list[Hit[HeadForm]]] = {}
+    for hit in grammar.heads.find(folded):
+        if folded.text[hit.start].isupper() or not hit.value.needs_case:
+            heads.setdefault(hit.start, []).append(hit)
+    for hits in heads.values():
+        if len(hits) > 1:
+            hits.sort(key=_is_known)
+    return heads
+
+
+def _is_known(hit: Hit[HeadForm]) -> bool:
+    return hit.value.is_known
+
+
+def _drop_generic(folded: FoldedText, names: Sequence[Name]) -> list[Name]:
+    """The names without those that speak of a kind of bodies."""
+    kept: list[Name] = []
+    for chain in _chains(folded, names):
+        ends_generic = _is_open(chain[-1]) and _GENERIC_AFTER.match(folded.text, chain[-1].end)
+        begins_generic = False
+        for index, name in enumerate(chain):
+            lower = folded.lower
+            before = _GENERIC_BEFORE.search(lower, max(0, name.start - 10), name.start)
+            begins_generic = begins_generic or bool(before)
+            after = _GENERIC_AFTER.match(folded.text, name.end)
+            is_generic = _is_open(name) and bool(begins_generic or ends_generic or after)
+            if not is_generic and not _is_lone(name, chain[index:]):
+                kept.append(name)
+    return kept
+
+
+def _is_open(name: Name) -> bool:
+    """Whether the name may speak of a kind: no place, owner or field of its own makes it one."""
+    if name.head.alone in ("yes", "any") and not name.scope:
+        return False
+    scope = name.scope or (name.owner.scope if name.owner else None)
+    if name.owner and not _is_open(name.owner):
+        return False
+    return (scope is None or scope.name is None) and name.head.level != "-"
+
+
+def _is_lone(name: Name, rest: Sequence[Name]) -> bool:
+    """Whether a head that stands for nothing alone has no name after it to share a place with."""
+    if not (name.is_bare and name.head.alone == "list"):
+        return False
+    return not any(other.scope for other in rest)
+
+
+def _chains(folded: FoldedText, names: Sequence[Name]) -> Iterator[list[Name]]:
+    """Names in lists: what a comma or "và" alone separates stands together."""
+    chain: list[Name] = []
+    for one, other in pairwise([*names, None]):
+        if one is None:
+            break
+        chain.append(one)
+        joint = other and _LIST_JOINT.fullmatch(folded.text, one.end, other.start)
+        if not joint:
+            yield chain
+            chain = []
+
+
+def _keep_free(
+    shorts: Sequence[ShortName], names: Sequence[Name], closed: Sequence[tuple[int, int]]
+) -> list[ShortName]:
+    """The short names that overlap no name, no closed span and no earlier short name."""
+    taken = sorted({*closed, *((name.start, name.end) for name in names)})
+    ends = [end for _, end in taken]
+    kept: list[ShortName] = []
+    for short in sorted(shorts, key=lambda short: (short.start, -short.end)):
+        following = bisect_right(ends, short.start)
+        overlaps = following < len(taken) and taken[following][0] < short.end
+        if not overlaps and (not kept or kept[-1].end <= short.start):
+            kept.append(short)
+    return kept

@@ -1,0 +1,172 @@
+"""The places that names hold, and the province that an article is about.
+
+Provinces and centrally run cities are the registry's; districts and communes are read from their
+level ("huyện Yên Lạc") and capital letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from policygraph.lexicon import PhraseMatcher, keep_longest
+from policygraph.model import Article
+from policygraph.registry import Place, load_registry
+from policygraph.text import FoldedText
+
+PROVINCE = "tỉnh"
+CITY = "thành phố"
+
+_LEVELS = {
+    "tp": CITY, "t.p": CITY, "thị xã": "thị xã", "tx": "thị xã", "q": "quận", "h": "huyện",
+    "p": "phường", "thủ đô": CITY,
+}  # fmt: skip
+_LEVEL = re.compile(
+    r"(?:(?:tỉnh|thành phố|thị xã|thị trấn|đặc khu|thủ đô|huyện|quận|phường|xã)(?!\w| ủy| đoàn)"
+    r"|(?:t\.?p|tx)(?!\w)\.?|(?:[qhp]\.))"
+)
+CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_CAPITALISED = rf"[{CAPITALS}][\w'’]*"
+_UNKNOWN_NAME = re.compile(rf"{_CAPITALISED}(?:(?: | ?- ?){_CAPITALISED}){{0,4}}|\d{{1,2}}(?!\w)")
+_NUMBERED = frozenset({"quận", "phường", "xã"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The place in a name, as far as it is written.
+
+    Attributes:
+        end: folded offset after it.
+        level: "tỉnh", "thành phố", "huyện", …; None where the name stands alone ("Sở Y tế Hà Nội").
+        name: name of the place, None where the level stands alone ("UBND tỉnh").
+        place: the province, where it is one.
+    """
+
+    end: int
+    level: str | None = None
+    name: str | None = None
+    place: Place | None = None
+
+    @property
+    def text(self) -> str:
+        """The place written one way: "tỉnh Bắc Ninh", "huyện Yên Lạc", "tỉnh"."""
+        level = self.level
+        if self.place and level in (None, PROVINCE, CITY) and (level != CITY or self.is_whole):
+            level = self.place.kind
+        return " ".join(part for part in (level, self.name) if part)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the province itself, not the town of the same name."""
+        return self.place is not None and self.level in (None, self.place.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Provinces:
+    pattern: re.Pattern[str]
+    by_name: dict[str, Place]
+    matcher: PhraseMatcher[Place]
+
+
+@cache
+def _load_provinces() -> _Provinces:
+    by_name: dict[str, Place] = {}
+    for place in load_registry().places:
+        for name in (place.name, *place.aliases):
+            by_name.setdefault(_key(name), place)
+    dashed = {name.replace(" - ", dash): by_name[name] for name in by_name for dash in ("-", " ")}
+    by_name = dashed | by_name
+    longest_first = sorted(by_name, key=len, reverse=True)
+    pattern = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    return _Provinces(pattern, by_name, PhraseMatcher.build(by_name.items()))
+
+
+def _key(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def match_province(folded: FoldedText, start: int) -> tuple[int, Place] | None:
+    """The province whose name stands at a folded offset, and the offset after it."""
+    if not folded.text[start : start + 1].isupper():
+        return None
+    provinces = _load_provinces()
+    found = provinces.pattern.match(folded.lower, start)
+    return (found.end(), provinces.by_name[found[0]]) if found else None
+
+
+def match_level(folded: FoldedText, start: int) -> tuple[int, str] | None:
+    """The administrative level that stands at a folded offset, and the offset after it."""
+    found = _LEVEL.match(folded.lower, start)
+    if not found:
+        return None
+    written = found[0].rstrip(".")
+    return found.end(), _LEVELS.get(written, written)
+
+
+def match_scope(folded: FoldedText, start: int) -> Scope | None:
+    """A province, a level, or a level with its place, at a folded offset."""
+    if found := match_province(folded, start):
+        return Scope(found[0], None, found[1].name, found[1])
+    levelled = match_level(folded, start)
+    if not levelled:
+        return None
+    end, level = levelled
+    is_capital = folded.lower.startswith("thủ đô", start)
+    name_at = end + (folded.text[end : end + 1] == " ")
+    if found := match_province(folded, name_at):
+        return Scope(found[0], level, found[1].name, found[1])
+    named = None if is_capital else match_district(folded, name_at, numbered=level in _NUMBERED)
+    if named and not _opens_sentence(folded, end, named):
+        return Scope(named.end, level, named.name)
+    if is_capital:
+        capital = load_registry().find_place("Hà Nội")
+        return Scope(end, CITY, "Hà Nội", capital) if capital else None
+    if folded.text[end - 1] != ".":
+        return Scope(end, level)
+    return Scope(end - 1, level) if len(folded.text[start:end]) > 2 else None
+
+
+def _opens_sentence(folded: FoldedText, end: int, named: Scope) -> bool:
+    """Whether the word after "TP. " rather begins the next sentence: "UBND TP. Việc này …"."""
+    is_stop = folded.text.startswith(". ", end - 1) and folded.text.startswith(" ", named.end)
+    return is_stop and " " not in (named.name or "")
+
+
+def match_district(folded: FoldedText, start: int, *, numbered: bool) -> Scope | None:
+    """Capitalised words, or where `numbered` a number, taken as the name of a place."""
+    found = _UNKNOWN_NAME.match(folded.text, start)
+    if not found or (found[0].isdigit() and not numbered):
+        return None
+    return Scope(found.end(), None, found[0])
+
+
+def find_place(folded: FoldedText, article: Article) -> str | None:
+    """Id of the province that an article is about: its metadata's, or the one it names most.
+
+    A name in the title or the first line counts five times, with its level ("tỉnh …") twice. A
+    province rules only with half of all counts, so that a text about the whole country has none.
+    """
+    if article.place:
+        return article.place
+    counts: Counter[str] = Counter()
+    head = folded.lower.find("\n", 1) if "\n" in folded.lower[1:] else 0
+    for hit in keep_longest(_load_provinces().matcher.find(folded)):
+        if folded.text[hit.start].isupper():
+            counts[hit.value.id] += _weigh(folded, hit.start, head)
+    for capital in re.finditer("thủ đô(?! hà nội)", folded.lower):
+        counts["ha-noi"] += folded.text[capital.start()].isupper()
+    if not counts:
+        return None
+    (place, count), total = counts.most_common(1)[0], counts.total()
+    return place if count >= 2 and count * 2 >= total else None
+
+
+_LEVEL_BEFORE = re.compile(r"(?:tỉnh|ủy|thành phố|tp\.?) ?$")
+
+
+def _weigh(folded: FoldedText, start: int, head: int) -> int:
+    if start < min(head, 300):
+        return 5
+    return 2 if _LEVEL_BEFORE.search(folded.lower, max(0, start - 10), start) else 1

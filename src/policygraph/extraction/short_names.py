@@ -1,0 +1,108 @@
+"""Short names that a text gives to bodies: "(sau đây gọi là Ban Chỉ đạo)", "(VFF)"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policygraph.extraction.name_parts import Name
+from policygraph.text import FoldedText
+
+_BRACKET = re.compile(
+    r" ?\((?:(?:sau đây |dưới đây )?(?:viết|gọi)(?: tắt| chung)?(?: là)?:? )?"
+    r"[\"“]?([^()\"“”,;]{2,40})[\"”]?\)"
+)
+_CALLED = re.compile(r"\((?:sau đây |dưới đây )?gọi (?:tắt |chung )?là:? [\"“]?([^()\"“”]{2,40})")
+_ABBREVIATION = re.compile(r"(?=[^a-zà-ỹđ]*[A-ZĐ][^A-ZĐ]*[A-ZĐ])[A-ZĐ][\w&.-]{1,11}$")
+_NO_ABBREVIATION = re.compile(r"[IVXLC]+$|TP|T\.P|Q\.|\w*\d{3,}")
+_REACH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ShortName:
+    """A short name standing at folded offsets [start, end), and the name that it stands for."""
+
+    start: int
+    end: int
+    name: Name
+
+
+def find_short_names(folded: FoldedText, names: Sequence[Name]) -> list[ShortName]:
+    """The short names that the text defines, wherever they stand from their definition on.
+
+    A name that the text also writes all in lower case is one of them.
+    """
+    defined: dict[str, tuple[int, Name]] = {}
+    for written, at, name in (*_bracketed(folded, names), *_called(folded, names)):
+        defined.setdefault(written, (at, name))
+    for written, at, name in _known(folded, names):
+        defined.setdefault(written, (at, name))
+    for name in names:
+        lower = folded.lower[name.start : name.end]
+        is_telling = " " in name.form.written or lower.count(" ") > 3
+        if name.is_proper and is_telling and lower.count(" ") > 1:
+            defined.setdefault(lower, (0, name))
+    return [
+        ShortName(start, start + len(written), name)
+        for written, (at, name) in defined.items()
+        for start in _occurrences(folded.text, written, at)
+    ]
+
+
+def _bracketed(folded: FoldedText, names: Sequence[Name]) -> Iterator[tuple[str, int, Name]]:
+    for name in names:
+        if not folded.text.startswith(("(", " ("), name.end):
+            continue
+        found = _BRACKET.match(folded.text, name.end)
+        if found and _may_abbreviate(found[1], name, folded):
+            yield found[1], found.start(1), name
+
+
+def _known(folded: FoldedText, names: Sequence[Name]) -> Iterator[tuple[str, int, Name]]:
+    """The bare head of the only body of its kind: "Ban Chỉ đạo", once one has been named."""
+    bodies: dict[str, Name] = {}
+    bases: dict[str, set[str]] = {}
+    for name in names:
+        if name.head.alone == "known" and name.is_capital:
+            bodies.setdefault(name.head.id, name)
+            bases.setdefault(name.head.id, set()).add(name.base.lower())
+    for head, name in bodies.items():
+        if len(bases[head]) == 1:
+            written = folded.text[name.start : name.start + len(name.form.written)]
+            yield written, name.end, name
+
+
+def _may_abbreviate(written: str, name: Name, folded: FoldedText) -> bool:
+    if _ABBREVIATION.match(written):
+        return not _NO_ABBREVIATION.match(written)
+    full = folded.lower[name.start : name.end]
+    return _begins_like(written, full) and len(written) < len(full) and written[0].isupper()
+
+
+def _begins_like(written: str, full: str) -> bool:
+    return written.lower().split()[:1] == full.split()[:1]
+
+
+def _called(folded: FoldedText, names: Sequence[Name]) -> Iterator[tuple[str, int, Name]]:
+    if "gọi" not in folded.lower:
+        return
+    starts = [name.start for name in names]
+    for found in _CALLED.finditer(folded.text):
+        written = found[1].strip()
+        before = names[: bisect_right(starts, found.start())]
+        for name in reversed(before):
+            if name.start < found.start() - _REACH:
+                break
+            if _begins_like(written, folded.lower[name.start : name.end]):
+                yield written, found.start(1), name
+                break
+
+
+def _occurrences(text: str, written: str, start: int) -> Iterator[int]:
+    while (start := text.find(written, start)) >= 0:
+        end = start + len(written)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            yield start
+        start = end

@@ -1,0 +1,92 @@
+"""Writes the answer to a query in the W3C's formats: SPARQL results, Turtle."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import Any
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    RdfFormat,
+    Triple,
+    parse_query_results,
+    serialize,
+)
+
+from policygraph.errors import QueryError
+from policygraph.graph.namespaces import PREFIXES
+from policygraph.graph.queries import Answer, QueryResult, Term
+
+_RESULT_FORMATS = {
+    "json": QueryResultsFormat.JSON,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "xml": QueryResultsFormat.XML,
+}
+
+
+def write_answer(answer: Answer, format: str) -> bytes:
+    """An answer as "json", "csv", "tsv" or "xml" (SELECT, ASK) or "ttl" (CONSTRUCT, DESCRIBE).
+
+    Raises:
+        QueryError: a format that this kind of answer does not have.
+    """
+    if isinstance(answer, tuple):
+        _check_format(format, ["ttl"], "triples")
+        written = BytesIO()
+        serialize(answer, written, format=RdfFormat.TURTLE, prefixes=dict(PREFIXES))
+        return written.getvalue()
+    _check_format(format, list(_RESULT_FORMATS), "a table")
+    as_json = json.dumps(_as_json(answer), ensure_ascii=False).encode()
+    if format == "json":
+        return as_json
+    written = BytesIO()
+    results = parse_query_results(as_json, format=QueryResultsFormat.JSON)
+    results.serialize(written, format=_RESULT_FORMATS[format])
+    return written.getvalue()
+
+
+def _check_format(format: str, known: list[str], what: str) -> None:
+    if format not in known:
+        message = f"the answer is {what} and cannot be written as {format}"
+        raise QueryError(message, remedy=f"use {' or '.join(known)}")
+
+
+def _as_json(answer: QueryResult | bool) -> dict[str, Any]:
+    if isinstance(answer, bool):
+        return {"head": {}, "boolean": answer}
+    rows = [
+        {
+            variable: _term_as_json(cell)
+            for variable, cell in zip(answer.variables, row, strict=True)
+            if cell is not None
+        }
+        for row in answer.rows
+    ]
+    return {"head": {"vars": list(answer.variables)}, "results": {"bindings": rows}}
+
+
+def _term_as_json(term: Term) -> dict[str, Any]:
+    match term:
+        case NamedNode():
+            return {"type": "uri", "value": term.value}
+        case BlankNode():
+            return {"type": "bnode", "value": term.value}
+        case Triple():
+            parts = zip(("subject", "predicate", "object"), term, strict=True)
+            return {"type": "triple", "value": {name: _term_as_json(p) for name, p in parts}}
+        case Literal():
+            return _literal_as_json(term)
+
+
+def _literal_as_json(literal: Literal) -> dict[str, Any]:
+    written = {"type": "literal", "value": literal.value}
+    if literal.language:
+        written["xml:lang"] = literal.language
+    elif not literal.datatype.value.endswith("#string"):
+        written["datatype"] = literal.datatype.value
+    return written

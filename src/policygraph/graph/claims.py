@@ -1,0 +1,146 @@
+"""Reads back from article graphs what linking needs: references and statements.
+
+Without loss: `read_claims` gives the references (mentions left out) and statements that
+`describe_article` was given, where ids are numbered in order ("ref-1", "ref-2") and issuers are in
+that order too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Literal, cast
+from urllib.parse import unquote
+
+from pyoxigraph import NamedNode, Store
+
+from policygraph.graph.iri import in_reading_order, read_span, read_type, split_part
+from policygraph.graph.namespaces import DCTERMS, PG, PROV, RDF, RDFS
+from policygraph.graph.pattern import find_quads
+from policygraph.model import (
+    Claims,
+    DocumentReference,
+    Evidence,
+    NameReference,
+    Predicate,
+    Reference,
+    StatedDate,
+    Statement,
+)
+from policygraph.numbering import DocumentNumber, parse_number
+
+#: Values by predicate IRI, of one node.
+_Node = Mapping[str, list[str]]
+
+_NAME_KINDS: dict[str, Literal["organisation", "campaign"]] = {
+    PG.OrganisationReference.value: "organisation",
+    PG.CampaignReference.value: "campaign",
+}
+
+
+def read_claims(store: Store, *, base: str) -> Iterator[Claims]:
+    """The claims of every article graph under the base, sorted by article id."""
+    articles = [
+        (quad.object.value, quad.subject)
+        for quad in find_quads(store, None, DCTERMS.identifier)
+        if quad.subject == quad.graph_name and quad.subject.value.startswith(base)
+    ]
+    for article, graph in sorted(articles, key=lambda pair: pair[0]):
+        yield _read_article(store, article, graph)
+
+
+def _read_article(store: Store, article: str, graph: NamedNode) -> Claims:
+    nodes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for quad in find_quads(store, graph=graph):
+        nodes[quad.subject.value][quad.predicate.value].append(quad.object.value)
+    return Claims(
+        article=article,
+        published=_one(nodes[graph.value], DCTERMS.issued),
+        references=tuple(_read_references(nodes)),
+        statements=tuple(_read_statements(nodes)),
+    )
+
+
+def _of_class(nodes: Mapping[str, _Node], *classes: NamedNode) -> Iterator[tuple[str, _Node]]:
+    wanted = {class_.value for class_ in classes}
+    found = [iri for iri, node in nodes.items() if wanted.intersection(node.get(_TYPE, ()))]
+    for iri in sorted(found, key=in_reading_order):
+        yield iri, nodes[iri]
+
+
+_TYPE = RDF.type.value
+
+
+def _read_references(nodes: Mapping[str, _Node]) -> Iterator[Reference]:
+    dates: dict[str, list[StatedDate]] = defaultdict(list)
+    for _, node in _of_class(nodes, PG.AttributeAssertion):
+        span = read_span(node[PG.statedAt.value][0])
+        dates[node[PG.about.value][0]].append(StatedDate(node[PROV.value.value][0], span))
+    classes = PG.DocumentReference, PG.OrganisationReference, PG.CampaignReference
+    for iri, node in _of_class(nodes, *classes):
+        if PG.DocumentReference.value in node[_TYPE]:
+            yield _read_document(iri, node, tuple(dates[iri]))
+        else:
+            yield _read_name(iri, node)
+
+
+def _read_document(iri: str, node: _Node, dates: tuple[StatedDate, ...]) -> DocumentReference:
+    type_, year = _one(node, PG.documentType), _one(node, PG.year)
+    issuers = sorted(node.get(PG.issuer.value, ()), key=in_reading_order)
+    return DocumentReference(
+        id=_id(iri),
+        label=node[RDFS.label.value][0],
+        type=read_type(type_) if type_ else None,
+        number=_read_number(node),
+        written=_one(node, PG.writtenNumber),
+        dates=dates,
+        issuers=tuple(map(_id, issuers)),
+        title=_one(node, DCTERMS.title),
+        term=_one(node, PG.term),
+        plenum=_one(node, PG.plenum),
+        congress=_one(node, PG.congress),
+        name=_one(node, PG.lawName),
+        year=int(year) if year else None,
+        place=_one(node, PG.place),
+        is_draft=_one(node, PG.isDraft) == "true",
+    )
+
+
+def _read_number(node: _Node) -> DocumentNumber | None:
+    canonical, code = _one(node, PG.number), _one(node, PG.typeCode)
+    if canonical is None:
+        return None
+    return parse_number(canonical, {code} if code else frozenset())
+
+
+def _read_name(iri: str, node: _Node) -> NameReference:
+    return NameReference(
+        kind=_NAME_KINDS[node[_TYPE][0]],
+        id=_id(iri),
+        label=node[RDFS.label.value][0],
+        place=_one(node, PG.place),
+        part_of=_one(node, PG.partOfName),
+    )
+
+
+def _read_statements(nodes: Mapping[str, _Node]) -> Iterator[Statement]:
+    evidence: dict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
+    for _, node in _of_class(nodes, PG.Statement):
+        subject, predicate, object_ = (node[p.value][0] for p in _ENDS)
+        sentence = Evidence(read_span(node[PG.evidence.value][0]), node[PG.rule.value][0])
+        evidence[subject, predicate, object_].append(sentence)
+    for (subject, predicate, object_), sentences in evidence.items():
+        name = cast(Predicate, predicate.removeprefix(PG.iri))
+        yield Statement(_id(subject), name, _id(object_), tuple(sentences))
+
+
+_ENDS = (PG.subject, PG.predicate, PG.object)
+
+
+def _id(iri: str) -> str:
+    return unquote(split_part(iri)[1])
+
+
+def _one(node: _Node, predicate: NamedNode) -> str | None:
+    values = node.get(predicate.value)
+    return values[0] if values else None

@@ -1,0 +1,121 @@
+"""Where the texts say something: the sentences behind a direct triple, the mentions of a thing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import TypeVar
+
+from pyoxigraph import NamedNode, Store
+
+from policygraph.graph.iri import read_span, span_iri, split_part
+from policygraph.graph.namespaces import DCTERMS, OA, PG
+from policygraph.graph.pattern import find_nodes, find_quads, find_subjects
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quotation:
+    """A stretch of an article: its id, code points [start, end), and the words that stand there."""
+
+    article: str
+    start: int
+    end: int
+    quote: str
+
+    def as_json(self) -> dict[str, str | int]:
+        return {
+            "article": self.article,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+        }
+
+
+def read_quotation(store: Store, target: NamedNode) -> Quotation:
+    """The quotation behind a `#char=10,20`."""
+    article = split_part(target.value)[0]
+    graph, span = NamedNode(article), read_span(target.value)
+    selector = NamedNode(span_iri(article, span, "quote"))
+    return Quotation(
+        article=_literal(store, graph, DCTERMS.identifier, graph),
+        start=span.start,
+        end=span.end,
+        quote=_literal(store, selector, OA.exact, graph),
+    )
+
+
+def find_sentences(
+    store: Store, subject: NamedNode, predicate: NamedNode, object_: NamedNode
+) -> tuple[Quotation, ...]:
+    """The sentences that state a direct triple, sorted; none where it was derived otherwise."""
+    targets: set[NamedNode] = set()
+    for reference in find_references(store, subject):
+        for statement in find_subjects(store, PG.subject, reference):
+            if predicate not in find_nodes(store, statement, PG.predicate):
+                continue
+            ends = find_nodes(store, statement, PG.object)
+            if any(object_ in find_nodes(store, end, PG.standsFor) for end in ends):
+                targets.update(find_nodes(store, statement, PG.evidence))
+    return _read_quotations(store, targets)
+
+
+def find_mentions(store: Store, thing: NamedNode) -> tuple[Quotation, ...]:
+    """Where a thing is mentioned, sorted."""
+    targets: set[NamedNode] = set()
+    for reference in find_references(store, thing):
+        for mention in find_subjects(store, OA.hasBody, reference):
+            targets.update(find_nodes(store, mention, OA.hasTarget))
+    return _read_quotations(store, targets)
+
+
+def index_mentions(store: Store) -> dict[str, list[Quotation]]:
+    """Where each thing is mentioned, by its IRI: all at once, for projections of a whole graph."""
+    bodies = find_quads(store, None, OA.hasBody)
+    targets = (
+        (thing.value, next(find_nodes(store, quad.subject, OA.hasTarget)))
+        for quad in bodies
+        for thing in find_nodes(store, NamedNode(quad.object.value), PG.standsFor)
+    )
+    return _read_index(store, targets)
+
+
+def index_sentences(store: Store) -> dict[tuple[str, str, str], list[Quotation]]:
+    """The sentences that state each direct triple, by the IRIs of its ends and predicate."""
+    return _read_index(store, _find_statements(store))
+
+
+def _find_statements(store: Store) -> Iterator[tuple[tuple[str, str, str], NamedNode]]:
+    for quad in find_quads(store, None, PG.predicate):
+        ends = []
+        for end in (PG.subject, PG.object):
+            reference = next(find_nodes(store, quad.subject, end))
+            ends.append(list(find_nodes(store, reference, PG.standsFor)))
+        for subject, object_ in product(*ends):
+            for target in find_nodes(store, quad.subject, PG.evidence):
+                yield (subject.value, quad.object.value, object_.value), target
+
+
+def _read_index(
+    store: Store, targets: Iterable[tuple[Key, NamedNode]]
+) -> dict[Key, list[Quotation]]:
+    index: dict[Key, set[Quotation]] = defaultdict(set)
+    for key, target in targets:
+        index[key].add(read_quotation(store, target))
+    return {key: sorted(quotations) for key, quotations in index.items()}
+
+
+def find_references(store: Store, thing: NamedNode) -> Iterator[NamedNode]:
+    """The references that stand for a thing."""
+    return find_subjects(store, PG.standsFor, thing)
+
+
+def _read_quotations(store: Store, targets: Iterable[NamedNode]) -> tuple[Quotation, ...]:
+    return tuple(sorted(read_quotation(store, target) for target in targets))
+
+
+def _literal(store: Store, subject: NamedNode, predicate: NamedNode, graph: NamedNode) -> str:
+    return next(find_quads(store, subject, predicate, graph=graph)).object.value

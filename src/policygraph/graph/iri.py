@@ -1,0 +1,85 @@
+"""The IRIs of articles, their parts, and things: derived from ids alone, and read back.
+
+Under a base that ends in "/": an article is `article/{id}`, percent-encoded with "/" kept; a part
+of it is a fragment (`#ref-1`, `#char=10,20`: code points, half-open); a thing is its id.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode
+
+from policygraph.errors import GraphError
+from policygraph.graph.namespaces import PG
+from policygraph.span import Span
+
+DEFAULT_BASE = "https://w3id.org/policygraph/id/"
+
+_TYPE = PG.iri + "type/"
+_NUMBERED = re.compile(r"(\d+)")
+
+
+def check_base(base: str) -> str:
+    """The base itself; raises GraphError unless it is an absolute IRI that ends in "/"."""
+    try:
+        NamedNode(base)
+    except ValueError as error:
+        raise GraphError(f"not an IRI: {error}", place=base) from error
+    if not base.endswith("/"):
+        raise GraphError("the base of IRIs must end in “/”", place=base)
+    return base
+
+
+def article_iri(base: str, article: str) -> str:
+    """The IRI of an article, which is its named graph's too."""
+    return f"{base}article/{quote(article, safe='/')}"
+
+
+def links_iri(base: str) -> str:
+    """The named graph of what the corpus is taken to mean."""
+    return base + "links"
+
+
+def thing_iri(base: str, thing: str) -> str:
+    """The IRI of a document, organisation or campaign by its id."""
+    return base + quote(thing, safe="/")
+
+
+def part_iri(article: str, part: str) -> str:
+    """A part of an article by the article's IRI: a reference, a mention, a statement."""
+    return f"{article}#{quote(part, safe='')}"
+
+
+def span_iri(article: str, span: Span, selector: str = "char") -> str:
+    """A stretch of an article's text ("char"), or its selector ("position", "quote")."""
+    return f"{article}#{selector}={span.start},{span.end}"
+
+
+def read_span(iri: str) -> Span:
+    """The span of a `#char=10,20`."""
+    start, end = iri.rpartition("=")[2].split(",")
+    return Span(int(start), int(end))
+
+
+def split_part(iri: str) -> tuple[str, str]:
+    """An article's IRI and the fragment of one of its parts."""
+    article, _, fragment = iri.partition("#")
+    return article, fragment
+
+
+def type_iri(type_: str) -> NamedNode:
+    """The concept of a document type ("nghi-quyet")."""
+    return NamedNode(_TYPE + quote(type_, safe=""))
+
+
+def read_type(iri: str) -> str:
+    """The id of a document type by its concept."""
+    return iri.rpartition("/")[2]
+
+
+def in_reading_order(name: str) -> tuple[tuple[int, int | str], ...]:
+    """A sort key under which "ref-2" comes before "ref-10"."""
+    pieces = _NUMBERED.split(name)
+    return tuple((0, int(p)) if p.isdecimal() else (1, p) for p in pieces)

@@ -1,0 +1,135 @@
+"""A built graph, as people use it: ask, trace, count, and take it elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad, Store
+
+from policygraph.errors import QueryError
+from policygraph.graph.contradiction import Contradiction, find_contradictions
+from policygraph.graph.iri import links_iri
+from policygraph.graph.manifest import Manifest
+from policygraph.graph.names import find_thing
+from policygraph.graph.namespaces import PG
+from policygraph.graph.ontology import predicate_labels
+from policygraph.graph.pattern import find_quads
+from policygraph.graph.queries import Answer, Value, named_query, run_query
+from policygraph.graph.store import open_store, sorted_nquads
+from policygraph.graph.thing import find_articles, find_things
+from policygraph.graph.trace import Trace, trace_implementers
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a graph holds; `relations` are the direct triples of the ten predicates."""
+
+    articles: int
+    documents: int
+    organisations: int
+    campaigns: int
+    relations: int
+    contradictions: int
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyGraph:
+    """A graph folder, open for reading; it does not see what is built after it was opened."""
+
+    store: Store
+    manifest: Manifest
+    folder: Path
+
+    @classmethod
+    def open(cls, folder: Path | str) -> PolicyGraph:
+        """Raises GraphError where the folder is no graph, is damaged, or of a newer format."""
+        store, manifest = open_store(folder)
+        return cls(store, manifest, Path(folder))
+
+    @property
+    def base(self) -> str:
+        """The base of its IRIs."""
+        return self.manifest.base
+
+    def query(self, sparql: str, *, bindings: Mapping[str, Value] | None = None) -> Answer:
+        """The answer to a SPARQL query over the union of the named graphs; see `run_query`."""
+        return run_query(self.store, sparql, bindings=bindings)
+
+    def query_named(self, name: str, **things: str) -> Answer:
+        """The answer to a named query; each parameter is a thing's IRI, number or name.
+
+        Raises:
+            QueryError: no such query, or no such parameter.
+            AmbiguousNameError, UnknownNameError: as `find_thing`.
+        """
+        query = named_query(name)
+        if unknown := sorted(set(things) - set(query.parameters)):
+            known = ", ".join(query.parameters) or "none"
+            message = f"the query {name!r} has no parameter {unknown[0]!r}"
+            raise QueryError(message, remedy=f"its parameters: {known}")
+        bindings = {
+            parameter: NamedNode(find_thing(self.store, self.base, thing).iri)
+            for parameter, thing in things.items()
+        }
+        return self.query(query.sparql, bindings=bindings)
+
+    def trace(self, name: str) -> Trace:
+        """What carries out the document of this name; see `trace_implementers`."""
+        return trace_implementers(self.store, self.base, name)
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What is said of one thing and cannot all be true, with the sentences that say it."""
+        return find_contradictions(self.store, self.base)
+
+    def summary(self) -> Summary:
+        """How much of each kind the graph holds."""
+        return Summary(
+            articles=len(find_articles(self.store, self.base)),
+            documents=len(find_things(self.store, self.base, "document")),
+            organisations=len(find_things(self.store, self.base, "organisation")),
+            campaigns=len(find_things(self.store, self.base, "campaign")),
+            relations=self._count_relations(),
+            contradictions=len(self.contradictions()),
+        )
+
+    def _count_relations(self) -> int:
+        graph = NamedNode(links_iri(self.base))
+        predicates = [NamedNode(iri) for iri in predicate_labels() if iri.startswith(PG.iri)]
+        return sum(
+            1
+            for predicate in predicates
+            if predicate != PG.cites
+            for _ in find_quads(self.store, None, predicate, graph=graph)
+        )
+
+    def quads(self) -> Iterator[Quad]:
+        """Every quad, in the store's order."""
+        return iter(self.store)
+
+    def nquads(self) -> Iterator[str]:
+        """The whole graph as sorted N-Quads lines: the same graph, the same bytes."""
+        return sorted_nquads(self.store)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The graph for NetworkX; `graph.network.to_networkx` says what nodes and edges carry."""
+        from policygraph.graph.network import to_networkx
+
+        return to_networkx(self.store, self.base)
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """A copy for rdflib, its named graphs kept, the default graph their union.
+
+        rdflib answers `FROM` and `FROM NAMED` otherwise: it fetches the graph named from the
+        network or from a file, where `query` takes it from the store; and it follows SERVICE. Use
+        `GRAPH` there, and `query` for queries of others.
+        """
+        from policygraph.graph.interchange import to_dataset
+
+        return to_dataset(self.store)

@@ -1,0 +1,9 @@
+"""The values of the stages as RDF, and back: article graphs, the links graph, claims."""
+
+from __future__ import annotations
+
+from policygraph.graph.article_graph import describe_article
+from policygraph.graph.claims import read_claims
+from policygraph.graph.links_graph import describe_links
+
+__all__ = ["describe_article", "describe_links", "read_claims"]

@@ -1,0 +1,221 @@
+"""The graph folder: an embedded Oxigraph store that is always a complete graph.
+
+`graph.json` is the manifest; it names the generation, a folder beside it, that is current. An
+update works on a new generation made of hard links and becomes current by replacing the manifest
+atomically, so that a process killed at any point leaves the last complete graph, and a reader
+never meets a half-written one. One writer at a time holds `.lock`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+
+from policygraph.errors import GraphError
+from policygraph.graph.iri import DEFAULT_BASE, article_iri, check_base, links_iri
+from policygraph.graph.manifest import MANIFEST, Manifest, read_manifest, write_manifest
+from policygraph.graph.namespaces import PG
+from policygraph.graph.pattern import find_value
+
+_LOCK = ".lock"
+_GENERATION = re.compile(r"generation-(\d+)")
+_ATTEMPTS = 5
+_BATCH = 50_000
+
+
+def open_store(folder: Path | str) -> tuple[Store, Manifest]:
+    """The current graph of a folder, read-only, and its manifest.
+
+    Raises:
+        GraphError: no graph folder, a corrupt manifest, a newer format, a damaged store.
+    """
+    folder = Path(folder)
+    for attempt in range(1, _ATTEMPTS + 1):
+        manifest = read_manifest(folder)
+        try:
+            return Store.read_only(str(folder / manifest.generation)), manifest
+        except OSError as error:
+            # A writer may have moved on, and swept this generation, since the manifest was read.
+            if attempt == _ATTEMPTS or read_manifest(folder) == manifest:
+                message = f"the store {manifest.generation} cannot be opened: {error}"
+                raise GraphError(message, place=folder, remedy=_REBUILD) from error
+    raise AssertionError("unreachable")
+
+
+_REBUILD = "move the folder away and build the graph again"
+
+
+class GraphUpdate:
+    """A new generation in the making; set `manifest` to change what is committed with it.
+
+    Quads are written in batches, which takes a third of the time of one article after the other.
+
+    Attributes:
+        manifest: of the graph that is updated; the generation is filled in on commit.
+    """
+
+    def __init__(self, manifest: Manifest, store: Store) -> None:
+        self.manifest = manifest
+        self._store = store
+        self._pending: dict[str, list[Quad]] = {}
+        self._pending_count = 0
+
+    @property
+    def store(self) -> Store:
+        """The new generation with all that was put into it; gone once the update is over."""
+        self._write()
+        return self._store
+
+    def article_digest(self, article: str) -> str | None:
+        """The SHA-256 of what was read as this article, None where the graph lacks it."""
+        iri = article_iri(self.manifest.base, article)
+        store = self.store if iri in self._pending else self._store
+        return find_value(store, NamedNode(iri), PG.sha256, graph=NamedNode(iri))
+
+    def replace_article(self, article: str, quads: Iterable[Quad]) -> None:
+        """Puts these quads in the place of the article's graph."""
+        self._replace(article_iri(self.manifest.base, article), quads)
+
+    def remove_article(self, article: str) -> None:
+        """Takes the article's graph out."""
+        self._replace(article_iri(self.manifest.base, article), ())
+
+    def replace_links(self, quads: Iterable[Quad]) -> None:
+        """Puts these quads in the place of the links graph."""
+        self._replace(links_iri(self.manifest.base), quads)
+
+    def _replace(self, graph: str, quads: Iterable[Quad]) -> None:
+        if graph in self._pending:
+            self._write()
+        self._store.remove_graph(NamedNode(graph))
+        self._pending[graph] = list(quads)
+        self._pending_count += len(self._pending[graph])
+        if self._pending_count >= _BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        if self._pending_count:
+            self._store.bulk_extend(chain.from_iterable(self._pending.values()))
+        self._pending = {}
+        self._pending_count = 0
+
+    def close(self) -> None:
+        """Lets go of the store: an open one still compacts its files."""
+        del self._store
+
+
+@contextmanager
+def update_folder(folder: Path | str, *, base: str | None = None) -> Iterator[GraphUpdate]:
+    """A new generation of a graph folder: committed on a clean exit, discarded on an exception.
+
+    The folder is made where there is none. `base` counts for a new graph; an existing one keeps
+    its own.
+
+    Raises:
+        GraphError: the folder holds something else, another writer is at work, a newer format, a
+            corrupt manifest, a base that is not the graph's.
+    """
+    folder = Path(folder)
+    _check_folder(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _hold(folder):
+        current = _read_current(folder, base)
+        fresh = _next_generation(current)
+        update = GraphUpdate(current, _make_generation(folder, current, fresh))
+        try:
+            yield update
+            update.store.flush()
+        except BaseException:
+            update.close()
+            shutil.rmtree(folder / fresh)
+            raise
+        update.close()
+        write_manifest(folder, replace(update.manifest, generation=fresh))
+        _sweep(folder, keep=fresh)
+
+
+def sorted_nquads(store: Store) -> Iterator[str]:
+    """The whole store as N-Quads lines without line ends, sorted by code point."""
+    dumped = BytesIO()
+    store.dump(dumped, format=RdfFormat.N_QUADS)
+    for line in sorted(dumped.getvalue().split(b"\n")):
+        if line:
+            yield line.decode()
+
+
+def _check_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise GraphError("is a file, not a graph folder", place=folder, remedy=_ELSEWHERE)
+    if not folder.is_dir() or (folder / MANIFEST).exists():
+        return
+    foreign = [entry.name for entry in folder.iterdir() if not _is_ours(entry.name)]
+    if foreign:
+        message = f"is no graph folder: it holds {min(foreign)!r} and no {MANIFEST}"
+        raise GraphError(message, place=folder, remedy=_ELSEWHERE)
+
+
+_ELSEWHERE = "name an empty folder, or one that does not exist yet"
+
+
+def _is_ours(name: str) -> bool:
+    return name == _LOCK or name.startswith(MANIFEST) or bool(_GENERATION.fullmatch(name))
+
+
+@contextmanager
+def _hold(folder: Path) -> Iterator[None]:
+    lock = FileLock(folder / _LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        remedy = "wait until it is done, or name another folder"
+        message = "another process is writing this graph"
+        raise GraphError(message, place=folder, remedy=remedy) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _read_current(folder: Path, base: str | None) -> Manifest:
+    if not (folder / MANIFEST).exists():
+        return Manifest(base=check_base(base or DEFAULT_BASE), generation="")
+    manifest = read_manifest(folder)
+    if base is not None and base != manifest.base:
+        message = f"this graph was built with the base {manifest.base}"
+        raise GraphError(message, place=folder, remedy="leave the base out, or use a new folder")
+    return manifest
+
+
+def _next_generation(manifest: Manifest) -> str:
+    number = _GENERATION.fullmatch(manifest.generation)
+    return f"generation-{int(number[1]) + 1 if number else 1}"
+
+
+def _make_generation(folder: Path, current: Manifest, fresh: str) -> Store:
+    """A writable copy of the current generation, of hard links to its immutable files."""
+    source = open_store(folder)[0] if current.generation else None
+    _sweep(folder, keep=current.generation)
+    if source is not None:
+        source.backup(str(folder / fresh))
+    return Store(str(folder / fresh))
+
+
+def _sweep(folder: Path, *, keep: str) -> None:
+    """Removes other generations and unfinished manifests."""
+    for entry in folder.iterdir():
+        if entry.name == keep or entry.name in (MANIFEST, _LOCK):
+            continue
+        if _GENERATION.fullmatch(entry.name):
+            shutil.rmtree(entry)
+        elif entry.name.startswith(MANIFEST + "."):
+            os.unlink(entry)

@@ -1,0 +1,107 @@
+"""Documents as things: the preferred attributes of what several references stand for."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from policygraph.document_types import load_document_types
+from policygraph.linking.documents import Decision
+from policygraph.linking.keys import System
+from policygraph.linking.names import make_organisation
+from policygraph.model import DocumentReference, PolicyDocument
+from policygraph.numbering import print_number
+from policygraph.registry import KnownDocument, Registry
+
+_SYSTEMS: dict[str, System] = {"dang": "party", "nn": "state", "tc": "mass"}
+
+
+def make_document(
+    id_: str, decisions: Sequence[Decision], issuers: Iterable[str], registry: Registry
+) -> PolicyDocument:
+    """The document of an id: what articles say of it, and where they say nothing the registry.
+
+    Of contradicting values the one in most articles is preferred; `dates` keeps all.
+    """
+    known = registry.find_document(id_)
+    type_ = _prefer((d.article, d.reference.type) for d in decisions)
+    title = _prefer((d.article, d.reference.title) for d in decisions)
+    plenum = _prefer((d.article, d.reference.plenum) for d in decisions)
+    number = _find_number(decisions)
+    dates = {stated.date for d in decisions for stated in d.reference.dates}
+    if known is not None:
+        type_, title = type_ or known.type, title or known.title
+        plenum, number = plenum or known.plenum, number or known.number
+    return PolicyDocument(
+        id_,
+        _make_label(type_, number, [d.reference for d in decisions]),
+        _SYSTEMS.get(id_.split("/")[1], "unknown"),
+        type_,
+        number,
+        _prefer_date(decisions) or (known.date if known else None),
+        tuple(sorted(dates)),
+        tuple(sorted(set(issuers))) or list_known_issuers(known, registry),
+        title,
+        _find_term(id_),
+        plenum,
+        _prefer((d.article, d.reference.place) for d in decisions),
+        any(d.reference.is_draft for d in decisions),
+        known.source if known else None,
+    )
+
+
+def list_known_issuers(known: KnownDocument | None, registry: Registry) -> tuple[str, ...]:
+    """Ids of the bodies that the registry gives as issuers."""
+    names = known.issuers if known else ()
+    return tuple(sorted(make_organisation(name, registry).id for name in names))
+
+
+def _prefer(values: Iterable[tuple[str, str | None]]) -> str | None:
+    """The value of most articles; then of most references; then the longest, the least."""
+    articles: dict[str, set[str]] = defaultdict(set)
+    counted: Counter[str] = Counter()
+    for article, value in values:
+        if value is not None:
+            articles[value].add(article)
+            counted[value] += 1
+    ranked = sorted(counted, key=lambda v: (-len(articles[v]), -counted[v], -len(v), v))
+    return ranked[0] if ranked else None
+
+
+def _prefer_date(decisions: Sequence[Decision]) -> str | None:
+    """The date of most articles; of as many, what an article gives first; then the earliest."""
+    articles: dict[str, set[str]] = defaultdict(set)
+    ranks: dict[str, int] = {}
+    for decision in decisions:
+        for rank, stated in enumerate(decision.reference.dates):
+            articles[stated.date].add(decision.article)
+            ranks[stated.date] = min(rank, ranks.get(stated.date, rank))
+    ranked = sorted(ranks, key=lambda date: (-len(articles[date]), ranks[date], date))
+    return ranked[0] if ranked else None
+
+
+def _find_number(decisions: Sequence[Decision]) -> str | None:
+    """The canonical number in its fullest form; of one key these differ by leading zeros only."""
+    numbers = {print_number(d.reference.number) for d in decisions if d.reference.number}
+    return max(sorted(numbers), key=len, default=None)
+
+
+def _make_label(
+    type_: str | None, number: str | None, references: Sequence[DocumentReference]
+) -> str:
+    """ "Luật Đất đai 2013", "Nghị quyết 25-NQ/TW", or the words of a document without a number."""
+    named = sorted(r.label for r in references if r.name)
+    if named:
+        return max(named, key=len)
+    if number is not None:
+        label = load_document_types()[type_].label if type_ else ""
+        return f"{label} {number}".strip()
+    return min((r.label for r in references), key=lambda label: (len(label), label))
+
+
+def _find_term(id_: str) -> str | None:
+    """The congress term in the id of a central Party document."""
+    _, folder, body, *rest = id_.split("/")
+    if folder != "dang" or not body.endswith("tw") or not rest or rest[0] == "_":
+        return None
+    return rest[0].upper()

@@ -1,0 +1,104 @@
+"""Documents and campaigns as a sentence coordinates them, and the cues that govern them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policygraph.statements.cues import RelationCue
+from policygraph.statements.sentence import Cue, Phrase, Sentence, holds_only
+
+Group = tuple[Phrase, ...]
+Governor = tuple[Cue, RelationCue]
+
+_LONGEST_GAP = 120
+_LONGEST_CAMPAIGN_GAP = 80
+
+_JOINS = re.compile(r'[\s,;."”’*)]*(?:(?:và|cùng với|cùng|hoặc)\s+)?(?:các\s+|của\s+)?["“‘*]*$')
+_TITLE = re.compile(r'[\s,]*(?:về|v/v|["“(])')
+_LIST_END = re.compile(r'(?:[,;]|\bvà)\s*["“‘*]*$')
+_AND = re.compile(r",|\bvà\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A group and the cues that act on it; `start` is where the first of them stands."""
+
+    group: Group
+    governors: tuple[Governor, ...]
+    start: int
+
+    def is_issued(self) -> bool:
+        """Whether the group is given out here."""
+        return any(row.predicate == "issuedBy" for _, row in self.governors)
+
+
+def group_phrases(sentence: Sentence) -> list[Group]:
+    """The documents and campaigns of a sentence, as it coordinates them."""
+    groups: list[list[Phrase]] = []
+    for phrase in sentence.phrases:
+        if groups and _is_joined(sentence, groups[-1][-1], phrase):
+            groups[-1].append(phrase)
+        else:
+            groups.append([phrase])
+    return [tuple(g) for g in groups]
+
+
+def _is_joined(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
+    if one.mark.kind != other.mark.kind or one.end > other.mark.start:
+        return False
+    gap = sentence.text[one.end : other.mark.start]
+    if _JOINS.fullmatch(gap):
+        return bool(gap.strip())
+    if one.mark.kind == "campaign":
+        short = len(gap) <= _LONGEST_CAMPAIGN_GAP and "." not in gap
+        return short and holds_only(gap, sentence.lexicon.campaigns)
+    if any(one.end <= c.start < other.mark.start for c in sentence.cues):
+        return False
+    return bool(_TITLE.match(gap) and _LIST_END.search(gap)) and ";" not in gap[:-3]
+
+
+def find_governed(sentence: Sentence, group: Group) -> Governed | None:
+    """A group with the nearest cue before it and those joined to that one; None without a cue."""
+    start = group[0].mark.start
+    floor = max((m.end for m in sentence.marks if m.end <= start), default=0)
+    before = [c for c in sentence.cues if floor <= c.start and c.end <= start]
+    if not before or not _reaches(sentence, before[-1], group):
+        return None
+    first = before[-1]
+    governors = _governors(first, group)
+    for cue in reversed(before[:-1]):
+        gap = sentence.text[cue.end : first.start]
+        if not cue.rows or not holds_only(gap, sentence.lexicon.chain):
+            break
+        governors = _join(sentence, governors, _governors(cue, group), gap)
+        first = cue
+    return Governed(group, tuple(governors), first.start) if governors else None
+
+
+def _join(
+    sentence: Sentence, governors: list[Governor], more: list[Governor], gap: str
+) -> list[Governor]:
+    """The cues that act, when one stands before others: "sơ kết 5 năm thực hiện" reviews only."""
+    if any(row.predicate == "reviews" for _, row in more):
+        return more
+    if not _AND.search(gap) or not holds_only(gap, sentence.lexicon.contents):
+        return governors
+    stated = {row.predicate for _, row in governors}
+    return governors + [one for one in more if one[1].predicate not in stated]
+
+
+def _governors(cue: Cue, group: Group) -> list[Governor]:
+    return [(cue, row) for row in cue.rows if group[0].mark.kind in row.objects]
+
+
+def _reaches(sentence: Sentence, cue: Cue, group: Group) -> bool:
+    """Whether nothing between a cue and a group takes the group away from it."""
+    gap = sentence.text[cue.end : group[0].mark.start]
+    if ";" in gap or len(gap) > _LONGEST_GAP:
+        return False
+    lexicon = sentence.lexicon
+    if group[0].mark.kind == "campaign":
+        return holds_only(gap, lexicon.campaigns)
+    content = any(row.content for row in cue.rows)
+    return holds_only(gap, lexicon.contents if content else lexicon.objects)

@@ -1,0 +1,121 @@
+"""What one sentence states: cues, what they act on, and whose they are.
+
+Documents and campaigns are taken in groups, as the text coordinates them. The cue before a group
+governs all of it; its agent is looked for before the cue, then (where the cue opens the sentence)
+after the group; a passive cue ("do … ban hành") acts on the group before its agent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from policygraph.model import Predicate
+from policygraph.statements.agents import find_agents, find_passive_agent
+from policygraph.statements.cues import RelationCue
+from policygraph.statements.groups import Governed, Group, find_governed, group_phrases
+from policygraph.statements.sentence import Cue, Mark, Sentence, holds_only
+from policygraph.statements.subjects import Reading, find_subjects
+
+_LONGEST_PASSIVE_GAP = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One relation as a sentence states it, and the row that read it."""
+
+    subject: str
+    predicate: Predicate
+    object: str
+    rule: str
+
+
+def read_claims(sentence: Sentence) -> Iterator[Claim]:
+    """All that a sentence states between its marks."""
+    groups = group_phrases(sentence)
+    yield from _read_issuers(groups, sentence.lexicon.issuer_of)
+    governed = [one for group in groups if (one := find_governed(sentence, group))]
+    passive: set[int] = set()
+    for cue in sentence.cues if sentence.lexicon.passive.search(sentence.text) else ():
+        for claim in _read_passive(sentence, groups, governed, cue):
+            passive.add(cue.start)
+            yield claim
+    active = tuple(one for one in governed if one.governors[0][0].start not in passive)
+    if active:
+        reading = Reading(sentence, find_agents(sentence), active)
+        for one in active:
+            yield from _read_active(reading, one)
+
+
+def _read_issuers(groups: Sequence[Group], row: RelationCue) -> Iterator[Claim]:
+    """The issuers after "của", which a list of documents of one type shares."""
+    for group in groups:
+        shared: tuple[Mark, ...] = ()
+        type_: str | None = None
+        claims: list[Claim] = []
+        for phrase in reversed(group):
+            if phrase.issuers:
+                shared, type_ = phrase.issuers, phrase.mark.type
+            elif phrase.mark.type not in (None, type_):
+                shared = ()
+            claims += [_claim(issuer, row, phrase.mark) for issuer in reversed(shared)]
+        yield from reversed(claims)
+
+
+def _read_passive(
+    sentence: Sentence, groups: Sequence[Group], governed: Sequence[Governed], cue: Cue
+) -> Iterator[Claim]:
+    """What "do …" and "được …" state: "A do ORG ban hành", "phong trào “C” được ORG phát động"."""
+    found = find_passive_agent(sentence, cue) if cue.rows else None
+    group = _acted_on(sentence, groups, governed, found[0]) if found else None
+    if not found or not group:
+        return
+    for row in cue.rows:
+        if group[0].mark.kind in row.objects and "organisation" in row.subjects:
+            for phrase in group:
+                if not (row.predicate == "issuedBy" and phrase.issuers):
+                    yield from (_claim(agent, row, phrase.mark) for agent in found[1])
+
+
+def _acted_on(
+    sentence: Sentence, groups: Sequence[Group], governed: Sequence[Governed], at: int
+) -> Group | None:
+    """The group that a passive at an offset says something of."""
+    before = [g for g in groups if g[-1].end <= at]
+    if not before:
+        return None
+    gap = sentence.text[before[-1][-1].end : at]
+    apart = len(gap) > _LONGEST_PASSIVE_GAP or ";" in gap or "§" in gap
+    if apart or not holds_only(gap, sentence.lexicon.chain):
+        return None
+    # After "sửa đổi một số điều của A, B" a passive may speak of the amending document.
+    amended = any(
+        one.group == before[-1] and all(r.subjects == ("document",) for _, r in one.governors)
+        for one in governed
+    )
+    return None if amended else before[-1]
+
+
+def _read_active(reading: Reading, one: Governed) -> Iterator[Claim]:
+    for cue, row in one.governors:
+        for subject in find_subjects(reading, one, cue, row):
+            for phrase in _objects(one.group, subject):
+                explicit = row.predicate == "issuedBy" and phrase.issuers
+                if not explicit and subject.reference != phrase.mark.reference:
+                    ends = (phrase.mark, subject) if row.inverted else (subject, phrase.mark)
+                    yield _claim(ends[0], row, ends[1])
+
+
+def _objects(group: Group, subject: Mark) -> Group:
+    """A group up to where its subject's own kind goes on ("KL 1 về tổng kết NQ 2 và KL 3")."""
+    if subject.kind != "document" or group[0].mark.type == subject.type:
+        return group
+    own = (i for i, phrase in enumerate(group) if phrase.mark.type == subject.type)
+    return group[: next(own, len(group))]
+
+
+def _claim(agent: Mark, row: RelationCue, acted_on: Mark) -> Claim:
+    """The relation of a row, its ends the way its predicate has them."""
+    subject, object_ = (agent, acted_on) if row.agent == "subject" else (acted_on, agent)
+    return Claim(subject.reference, cast(Predicate, row.predicate), object_.reference, row.id)

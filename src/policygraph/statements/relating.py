@@ -1,0 +1,165 @@
+"""From an article and its references to its statements."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from policygraph.model import (
+    Article,
+    Citation,
+    Evidence,
+    Mention,
+    NameMention,
+    Reference,
+    Statement,
+)
+from policygraph.span import Span
+from policygraph.statements.cues import load_cues
+from policygraph.statements.pronouns import Antecedents, find_pronouns
+from policygraph.statements.reading import Claim, read_claims
+from policygraph.statements.sentence import Mark, read_sentence
+from policygraph.text import FoldedText, fold, split_sentences
+
+Placed = tuple[Mention, str]
+
+_MOST_MENTIONS = 150
+_AMENDING = re.compile(r"\ssửa đổi\b.*\bcủa\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim and the source span of the sentence that makes it."""
+
+    claim: Claim
+    span: Span
+
+
+def relate(article: Article, references: Sequence[Reference]) -> tuple[Statement, ...]:
+    """The statements of a text, in the order of their first evidence.
+
+    Evidence spans are the source spans (code points) of the sentences; each statement comes once,
+    with all its evidence in text order.
+    """
+    placed: list[Placed] = [(m, r.id) for r in references for m in r.mentions]
+    placed.sort(key=_start)
+    found = [*_find_claims(article.text, placed)]
+    found += _read_names(references, article.text)
+    found.sort(key=lambda one: one.span.start)
+    return _merge(found)
+
+
+def _start(placed: Placed) -> int:
+    return placed[0].span.start
+
+
+def _find_claims(text: str, placed: Sequence[Placed]) -> Iterator[Found]:
+    cues = load_cues()
+    antecedents = Antecedents()
+    for span, inside in _sentences(text, placed, antecedents):
+        for window, part in _windows(span, inside):
+            folded = fold(text[window.start : window.end])
+            marks = [_mark(folded, window.start, one) for one in part]
+            marks += find_pronouns(folded, marks, antecedents, cues)
+            if len(marks) > 1:
+                marks.sort(key=lambda m: m.start)
+                for claim in read_claims(read_sentence(folded, marks, cues)):
+                    yield Found(claim, span)
+
+
+def _windows(span: Span, inside: Sequence[Placed]) -> Iterator[tuple[Span, Sequence[Placed]]]:
+    """A sentence whole, or (a list or a text without stops) so many mentions of it at a time."""
+    for first in range(0, len(inside), _MOST_MENTIONS):
+        part = inside[first : first + _MOST_MENTIONS]
+        rest = inside[first + _MOST_MENTIONS :]
+        start = _start(part[0]) if first else span.start
+        yield Span(start, _start(rest[0]) if rest else span.end), part
+
+
+def _sentences(
+    text: str, placed: Sequence[Placed], antecedents: Antecedents
+) -> Iterator[tuple[Span, Sequence[Placed]]]:
+    """The sentences that may state something, with their mentions; only their lines are split."""
+    first = 0
+    while first < len(placed):
+        start, end = _line(text, _start(placed[first]))
+        last = bisect_left(placed, end, lo=first, key=_start)
+        if _may_state(text, placed[first:last], start, end, antecedents):
+            for sentence in split_sentences(text[start:end]):
+                span = Span(start + sentence.start, start + sentence.end)
+                upto = bisect_left(placed, span.end, lo=first, hi=last, key=_start)
+                inside = [p for p in placed[first:upto] if p[0].span.end <= span.end]
+                if _may_state(text, inside, span.start, span.end, antecedents):
+                    yield span, inside
+                antecedents.add(text, inside)
+                first = upto
+                if first == last:
+                    break
+        antecedents.add(text, placed[first:last])
+        first = last
+
+
+def _may_state(
+    text: str, inside: Sequence[Placed], start: int, end: int, antecedents: Antecedents
+) -> bool:
+    """Whether a stretch has two ends for a relation, one of them no organisation."""
+    if not any(mention.kind != "organisation" for mention, _ in inside):
+        return False
+    first, last = inside[0][0].span, inside[-1][0].span
+    around = text[start : first.start] + text[last.end : end]
+    return len(inside) > 1 or antecedents.may_recur(around)
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
+
+
+def _mark(folded: FoldedText, origin: int, placed: Placed) -> Mark:
+    mention, reference = placed
+    start = folded.folded_offset(mention.span.start - origin)
+    end = folded.folded_offset(mention.span.end - origin)
+    if isinstance(mention, NameMention):
+        return Mark(start, end, mention.kind, reference, place=mention.place)
+    issuer = None
+    if mention.issuer and mention.issuer.start >= origin:
+        issuer = folded.folded_offset(mention.issuer.start - origin)
+    return Mark(start, end, mention.kind, reference, type=mention.type, issuer=issuer)
+
+
+def _read_names(references: Sequence[Reference], text: str) -> Iterator[Found]:
+    """Laws whose own name says which law they amend ("Luật sửa đổi … của Luật Hộ tịch")."""
+    named = {
+        fold(text[m.span.start : m.span.end]).lower: (r.id, m.span)
+        for r in references
+        for m in r.mentions
+        if isinstance(m, Citation) and m.form == "named"
+    }
+    for surface, (subject, span) in named.items():
+        for other, (amended, _) in named.items():
+            if amended != subject and _AMENDING.search(surface) and surface.endswith(f" {other}"):
+                claim = Claim(subject, "amends", amended, "amending-name")
+                yield Found(claim, _sentence_at(text, span.start))
+
+
+def _sentence_at(text: str, at: int) -> Span:
+    start, end = _line(text, at)
+    spans = (Span(start + s.start, start + s.end) for s in split_sentences(text[start:end]))
+    return next(s for s in spans if s.end > at)
+
+
+def _merge(found: Iterable[Found]) -> tuple[Statement, ...]:
+    merged: dict[tuple[str, str, str], list[Evidence]] = {}
+    claims: dict[tuple[str, str, str], Claim] = {}
+    for one in found:
+        claim = one.claim
+        key = (claim.subject, claim.predicate, claim.object)
+        claims.setdefault(key, claim)
+        evidence = merged.setdefault(key, [])
+        if all(e.span != one.span for e in evidence):
+            evidence.append(Evidence(one.span, claim.rule))
+    return tuple(
+        Statement(c.subject, c.predicate, c.object, tuple(merged[key])) for key, c in claims.items()
+    )

@@ -1,0 +1,226 @@
+"""One sentence made ready for reading: its marks, its cues, and what belongs to each document.
+
+All offsets here are folded ones within the sentence. Marks are blotted out in `text` with "§", so
+that a gap never matches the words of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from policygraph.lexicon import Hit
+from policygraph.model import Kind
+from policygraph.statements.cues import BlockingCue, CueRow, Cues, RelationCue
+from policygraph.text import FoldedText
+
+_DATE = (
+    r"(?:ngày\s+)?\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{4}"
+    r"|ngày\s+\d{1,2}(?:\s?[-/.]\s?\d{1,2}|\s+tháng\s+\d{1,2})(?:,?\s+năm\s+\d{4})?"
+    r"|(?:năm|tháng)\s+\d{1,4}(?:/\d{4})?"
+)
+_ATTRIBUTE = re.compile(
+    rf"""(?:["”’*]+
+       |\s*+[,(]?\s*+(?:(?:ký|ban\shành|đề)\s+)?(?:{_DATE})\)?
+       |\s*+\((?!ngày)[^()§]{{1,60}}\)
+       |,?\s+(?:khóa|nhiệm\skỳ)\s+[\divxlc-]++)*+""",
+    re.VERBOSE,
+)
+_BRACKETED = re.compile(r"\s*\((§+)\)")
+_AND = re.compile(r"(?:\s*\([^()§]{1,40}\))?\s*(?:,\s*và|,|và|&)\s+$")
+_WORD = re.compile(r"\w+")
+_QUOTED = re.compile(r"“[^”§]*+”")
+_AT_MARK = re.compile(r"\s*(?:các\s)?§")
+_STOP = re.compile(r"[,;:]")
+_NEAR = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mention in its sentence.
+
+    `place` is an organisation's province, `type` a document's type, `issuer` where the organisation
+    starts that its attributes name; `is_pronoun` marks a bare type word that stands for a document.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    reference: str
+    type: str | None = None
+    place: str | None = None
+    issuer: int | None = None
+    is_pronoun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Cue rows found at one place; a blocking cue has none, but its own row."""
+
+    start: int
+    end: int
+    rows: tuple[RelationCue, ...]
+    block: BlockingCue | None = None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A document or campaign with its issuers; `end` is where its dates and issuers end."""
+
+    mark: Mark
+    issuers: tuple[Mark, ...]
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: `text` in lower case with its marks blotted out; the words it is read by."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    cues: tuple[Cue, ...]
+    phrases: tuple[Phrase, ...]
+    lexicon: Cues
+
+
+def read_sentence(folded: FoldedText, marks: Sequence[Mark], lexicon: Cues) -> Sentence:
+    """The view of a sentence that readers work on; `marks` are sorted and do not overlap."""
+    text = blot(folded.lower, marks)
+    found = find_cues(FoldedText(folded.text, text, folded.source_length), lexicon)
+    bare = Sentence(text, tuple(marks), found, (), lexicon)
+    phrases = tuple(read_phrase(bare, m) for m in marks if m.kind != "organisation")
+    outside = tuple(c for c in found if not any(p.mark.end <= c.start < p.end for p in phrases))
+    return Sentence(text, bare.marks, outside, phrases, lexicon)
+
+
+def blot(lower: str, marks: Sequence[Mark]) -> str:
+    """The text with each mark replaced by as many "§"."""
+    parts, last = [], 0
+    for mark in marks:
+        parts += [lower[last : mark.start], "§" * (mark.end - mark.start)]
+        last = mark.end
+    return "".join([*parts, lower[last:]])
+
+
+def find_cues(blotted: FoldedText, lexicon: Cues) -> tuple[Cue, ...]:
+    """The longest cues of a sentence in order, without those that are harmless or quoted."""
+    found: list[Cue] = []
+    quoted = [m.span() for m in _QUOTED.finditer(blotted.lower)]
+    end = -1
+    for hit in lexicon.matcher.find(blotted):
+        row = hit.value
+        if any(start < hit.start < stop for start, stop in quoted) or _is_apart(blotted, hit):
+            continue
+        if hit.start >= end:
+            end = hit.end
+            found += _as_cue(hit)
+        elif isinstance(row, RelationCue) and found and found[-1].span == (hit.start, hit.end):
+            found[-1] = replace(found[-1], rows=(*found[-1].rows, row))
+    return tuple(found)
+
+
+def _is_apart(blotted: FoldedText, hit: Hit[CueRow]) -> bool:
+    """Whether a cue that must stand before a mark does not ("có hiệu quả")."""
+    must = isinstance(hit.value, RelationCue) and hit.value.adjacent
+    return must and not _AT_MARK.match(blotted.lower, hit.end)
+
+
+def _as_cue(hit: Hit[CueRow]) -> list[Cue]:
+    match hit.value:
+        case RelationCue() as row:
+            return [Cue(hit.start, hit.end, (row,))]
+        case BlockingCue() as row:
+            return [Cue(hit.start, hit.end, (), row)]
+        case _:
+            return []
+
+
+def read_phrase(sentence: Sentence, mark: Mark) -> Phrase:
+    """A document or campaign with the dates, bracketed repeats and issuers that follow it."""
+    end = _skip_attributes(sentence.text, mark.end)
+    repeat = _BRACKETED.match(sentence.text, end)
+    again = mark_at(sentence, repeat.start(1)) if repeat else None
+    if repeat and again and again.reference == mark.reference:
+        end = _skip_attributes(sentence.text, repeat.end())
+    first = _find_issuer(sentence, mark, end)
+    if mark.kind != "document" or first is None:
+        return Phrase(mark, (), end)
+    issuers = _read_issuers(sentence, first)
+    if any(m.kind == "document" and mark.end <= m.start < first.start for m in sentence.marks):
+        return Phrase(mark, issuers, end)  # the issuer that a list gives at its end
+    return Phrase(mark, issuers, _skip_attributes(sentence.text, issuers[-1].end))
+
+
+def _skip_attributes(text: str, at: int) -> int:
+    match = _ATTRIBUTE.match(text, at)
+    return match.end() if match else at
+
+
+def _find_issuer(sentence: Sentence, mark: Mark, end: int) -> Mark | None:
+    if mark.issuer is not None:
+        return mark_at(sentence, mark.issuer)
+    of = sentence.lexicon.of_office.match(sentence.text, end)
+    found = mark_at(sentence, of.end()) if of else None
+    return found if found and found.kind == "organisation" else None
+
+
+def _read_issuers(sentence: Sentence, first: Mark) -> tuple[Mark, ...]:
+    """The organisation after "của" and those coordinated with it, but for a new clause's agent."""
+    chain = [first, *coordinated(sentence, first)]
+    if len(chain) > 1 and has_predicate(sentence, chain[-1]):
+        joint = sentence.text[chain[-2].end : chain[-1].start]
+        chain = chain if "và" in joint else chain[:-1]
+    return tuple(m for m in chain if m.place == first.place)
+
+
+def coordinated(sentence: Sentence, first: Mark) -> list[Mark]:
+    """The organisations that follow one, joined by commas and "và"."""
+    chain: list[Mark] = []
+    end = first.end
+    for mark in sentence.marks:
+        if mark.start < end:
+            continue
+        if mark.kind != "organisation" or not _AND.match(sentence.text[end : mark.start]):
+            break
+        chain.append(mark)
+        end = mark.end
+    return chain
+
+
+def has_predicate(sentence: Sentence, mark: Mark) -> bool:
+    """Whether a finite verb or a cue follows an organisation directly."""
+    word = _WORD.search(sentence.text, _skip_attributes(sentence.text, mark.end))
+    if word is None or _STOP.search(sentence.text, mark.end, word.start()):
+        return False
+    return word[0] in sentence.lexicon.finites or any(
+        cue.rows and cue.start == word.start() for cue in sentence.cues
+    )
+
+
+def mark_at(sentence: Sentence, start: int) -> Mark | None:
+    """The mark that starts at an offset."""
+    return next((m for m in sentence.marks if m.start == start), None)
+
+
+def is_blocked(sentence: Sentence, start: int, end: int, kind: Kind = "organisation") -> bool:
+    """Whether a cue that blocks agents of a kind stands in a range that ends at a cue."""
+    return any(
+        start <= cue.start < end and _blocks(sentence, cue, end, kind) for cue in sentence.cues
+    )
+
+
+def _blocks(sentence: Sentence, cue: Cue, end: int, kind: Kind) -> bool:
+    if cue.block is None or kind not in cue.block.subjects:
+        return False
+    between = sentence.text[cue.end : end].replace("§", "")
+    return not cue.block.near or (len(between) <= _NEAR and ";" not in between)
+
+
+def holds_only(text: str, words: frozenset[str]) -> bool:
+    """Whether a gap holds only digits and the given syllables."""
+    return all(w in words or w.isdigit() for w in _WORD.findall(text))

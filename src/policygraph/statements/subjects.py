@@ -1,0 +1,148 @@
+"""Whose a cue is: the document before it, the body that acts, or what follows a fronted clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policygraph.statements.agents import (
+    Agents,
+    find_agent,
+    find_issuer,
+    leads_to,
+    text_before,
+)
+from policygraph.statements.cues import RelationCue
+from policygraph.statements.groups import Governed
+from policygraph.statements.sentence import Cue, Mark, Phrase, Sentence, holds_only, is_blocked
+
+_REACH = 300
+
+_APART = re.compile(r'[\s)”"*]*(?:,|(?:và|cùng)\b)')
+_CONJUNCTION = re.compile(r"\s*(?:,|,?\s*(?:đồng thời|và))\s*")
+_PREDICATE = re.compile(r"\s+(?:\([^()]{1,40}\)\s+)?[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence with its agents and all its governed groups."""
+
+    sentence: Sentence
+    agents: Agents
+    governed: tuple[Governed, ...]
+
+
+def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -> tuple[Mark, ...]:
+    """The marks that a governing cue has as its agents; none where the sentence leaves doubt."""
+    sentence = reading.sentence
+    if is_blocked(sentence, one.start, one.group[0].mark.start, "document"):
+        return ()
+    document = _find_document(reading, one, row) if "document" in row.subjects else None
+    if document:
+        return (document,)
+    if row.predicate == "issuedBy":
+        return _find_issuers(reading, cue, row)
+    found: tuple[Mark, ...] = ()
+    if "organisation" in row.subjects:
+        found = _find_namesake(sentence, one, row)
+        found = found or find_agent(sentence, reading.agents, one.start)
+    return found or _find_after(reading, one, row)
+
+
+def _find_issuers(reading: Reading, cue: Cue, row: RelationCue) -> tuple[Mark, ...]:
+    found = find_issuer(reading.sentence, reading.agents, cue)
+    if not row.adjacent or not found:
+        return found
+    gap = reading.sentence.text[found[-1].end : cue.start]
+    return found if holds_only(gap, reading.sentence.lexicon.verbs) and "," not in gap else ()
+
+
+def _find_namesake(sentence: Sentence, one: Governed, row: RelationCue) -> tuple[Mark, ...]:
+    """The body whose name goes on with the cue ("Ban Chỉ đạo về tổng kết Nghị quyết 18")."""
+    before = [m for m in sentence.marks if m.end <= one.start]
+    if row.predicate != "reviews" or not before or before[-1].kind != "organisation":
+        return ()
+    gap = sentence.text[before[-1].end : one.start]
+    return (before[-1],) if gap.strip(" )") in ("về", "") else ()
+
+
+def _find_document(reading: Reading, one: Governed, row: RelationCue) -> Mark | None:
+    """The document before a cue whose predicate the cue is."""
+    sentence = reading.sentence
+    before = [p for p in sentence.phrases if p.mark.kind == "document" and p.end <= one.start]
+    if not before:
+        return None
+    last = before[-1]
+    acts = any(last.end <= g[0].start < one.start for g in reading.agents.groups)
+    if acts or is_blocked(sentence, last.end, one.start, "document"):
+        return None
+    gap = sentence.text[last.end : one.start]
+    own = [other for other in reading.governed if last in other.group]
+    issued = any(other.is_issued() for other in own)
+    if own and not issued and _CONJUNCTION.fullmatch(gap):
+        return _find_document(reading, own[0], row)
+    if _is_attributive(sentence, gap):
+        # "… hướng dẫn Luật A đã sửa đổi B": a finite verb passes over what another cue governs.
+        finite = not sentence.lexicon.finites.isdisjoint(gap.split())
+        return None if finite and own and not issued else last.mark
+    if "organisation" in row.subjects:
+        return last.mark if issued and gap.strip() == "," else None
+    apart = ";" in gap or len(gap) > _REACH or not (issued or _is_head(sentence, last))
+    return None if apart else last.mark
+
+
+def _is_attributive(sentence: Sentence, gap: str) -> bool:
+    """Whether a cue after this gap belongs to the document before it ("… về việc thực hiện")."""
+    lexicon = sentence.lexicon
+    if ";" in gap or len(gap) > _REACH:
+        return False
+    title = lexicon.title.match(gap)
+    if title is None:
+        return not _APART.match(gap) and holds_only(gap, lexicon.manners)
+    rest = gap[title.end() :]
+    *before, last = lexicon.joint.split(rest)
+    return holds_only(last, lexicon.verbs) and (bool(before) or holds_only(rest, lexicon.verbs))
+
+
+def _is_head(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a document opens its clause."""
+    floor = max((m.end for m in sentence.marks if m.end <= phrase.mark.start), default=0)
+    before = text_before(sentence, phrase.mark.start, floor)
+    return bool(sentence.lexicon.opening.search(before)) and (floor == 0 or bool(before.strip()))
+
+
+def _find_after(reading: Reading, one: Governed, row: RelationCue) -> tuple[Mark, ...]:
+    """The agent after a group whose cue opens the sentence ("Thực hiện …, ORG đã …")."""
+    sentence = reading.sentence
+    lead = sentence.text[: one.start]
+    if "§" in lead or not holds_only(lead, sentence.lexicon.fronts):
+        return ()
+    acting = _next_agent(reading, one.group[-1].end)
+    if acting and acting[0].is_pronoun:
+        return acting if "document" in row.subjects else ()
+    issued = _find_issued(reading, acting) if acting else ()
+    if issued and "document" in row.subjects:
+        return issued
+    return acting if "organisation" in row.subjects else ()
+
+
+def _next_agent(reading: Reading, end: int) -> tuple[Mark, ...]:
+    """The first agent after an offset, if its clause is the first to follow."""
+    sentence = reading.sentence
+    pronouns = ((m,) for m in sentence.marks if m.is_pronoun)
+    candidates = [g for g in (*reading.agents.groups, *pronouns) if g[0].start >= end]
+    acting = min(candidates, key=lambda g: g[0].start, default=())
+    if not acting or not _PREDICATE.match(sentence.text, acting[-1].end):
+        return ()
+    between = sentence.text[end : acting[0].start]
+    another = any(map(sentence.lexicon.new_subject.match, between.split(",")))
+    return () if ";" in between or len(between) > _REACH or another else acting
+
+
+def _find_issued(reading: Reading, acting: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """The documents that an agent gives out in its own clause."""
+    end = acting[-1].end
+    for one in reading.governed:
+        if one.is_issued() and one.start >= end and leads_to(reading.sentence, end, one.start):
+            return tuple(p.mark for p in one.group)
+    return ()

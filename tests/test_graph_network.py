@@ -1,0 +1,141 @@
+"""The projections of a graph: NetworkX, rdflib, counts, contradictions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import rdflib
+from graph_factories import (
+    BASE,
+    CTR23,
+    DAN_VAN_KHEO,
+    DANG_BO,
+    NQ25,
+    THANH_UY,
+    make_hanoi,
+    make_links,
+    write_graph,
+    write_hanoi,
+)
+
+from policygraph.graph.policy_graph import PolicyGraph, Summary
+from policygraph.graph.store import sorted_nquads
+from policygraph.model import Links
+
+ARTICLE = BASE + "article/hanoi.txt"
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
+    return write_hanoi(tmp_path_factory.mktemp("network") / "graph")
+
+
+def test_nodes_say_what_they_are(graph: PolicyGraph) -> None:
+    nodes = graph.to_networkx().nodes
+    kinds = {iri: data["kind"] for iri, data in nodes.items()}
+    assert kinds == {
+        ARTICLE: "article",
+        BASE + CTR23: "document",
+        BASE + NQ25: "document",
+        BASE + THANH_UY: "organisation",
+        BASE + DANG_BO: "organisation",
+        BASE + DAN_VAN_KHEO: "campaign",
+    }
+    resolution = dict(nodes[BASE + NQ25])
+    evidence = resolution.pop("evidence")
+    assert resolution == {
+        "kind": "document",
+        "label": "Nghị quyết 25-NQ/TW",
+        "date": "2013-06-03",
+        "number": "25-NQ/TW",
+        "type": "Nghị quyết",
+        "title": "về tăng cường và đổi mới sự lãnh đạo của Đảng đối với công tác dân vận",
+    }
+    assert evidence[0] == {
+        "article": "hanoi.txt",
+        "start": 86,
+        "end": 108,
+        "quote": "Nghị quyết số 25-NQ/TW",
+    }
+    assert nodes[BASE + DANG_BO]["evidence"] == []
+
+
+def test_edges_carry_the_sentences_that_state_them(graph: PolicyGraph) -> None:
+    network = graph.to_networkx()
+    edge = network.edges[BASE + CTR23, BASE + NQ25, "implements"]
+    assert (edge["kind"], edge["label"], edge["date"]) == ("implements", "thực hiện", "2013-07-25")
+    assert [quotation["quote"][:8] for quotation in edge["evidence"]] == ["Thành ủy", "Các nhiệ"]
+    cited = network.edges[ARTICLE, BASE + CTR23, "cites"]
+    assert len(cited["evidence"]) == 2
+    above = network.edges[BASE + THANH_UY, BASE + DANG_BO, "subOrganizationOf"]
+    assert (above["label"], above["date"], above["evidence"]) == ("trực thuộc", None, [])
+    assert network.number_of_edges() == 8
+
+
+def test_a_projection_is_the_same_each_time(tmp_path: Path) -> None:
+    articles = make_hanoi("a.txt"), make_hanoi("b.txt")
+    links = make_links("a.txt")
+    one = write_graph(tmp_path / "one", articles, links).to_networkx()
+    two = write_graph(tmp_path / "two", articles[::-1], links).to_networkx()
+    assert list(one.nodes(data=True)) == list(two.nodes(data=True))
+    assert list(one.edges(keys=True, data=True)) == list(two.edges(keys=True, data=True))
+
+
+def test_the_summary_counts(graph: PolicyGraph) -> None:
+    assert graph.summary() == Summary(
+        articles=1, documents=2, organisations=2, campaigns=1, relations=3, contradictions=1
+    )
+
+
+def test_two_dates_of_one_document_contradict(graph: PolicyGraph) -> None:
+    (contradiction,) = graph.contradictions()
+    assert contradiction.thing == BASE + CTR23
+    assert (contradiction.label, contradiction.property) == (
+        "Chương trình hành động 23-CTr/TU",
+        "date",
+    )
+    assert [value.value for value in contradiction.values] == ["2013-07-15", "2013-07-25"]
+    late, early = (value.evidence for value in contradiction.values)
+    assert [quotation.quote[:12] for quotation in (*late, *early)] == [
+        "Các nhiệm vụ",
+        "Thành ủy đã ",
+    ]
+
+
+def test_what_a_registry_knows_may_contradict_an_article(tmp_path: Path) -> None:
+    links = make_links()
+    things = tuple(
+        replace(thing, date="2013-06-04") if thing.id == NQ25 else thing for thing in links.things
+    )
+    graph = write_graph(tmp_path, (make_hanoi(),), Links(things, links.links, links.facts))
+    contradiction = graph.contradictions()[1]
+    stated, known = contradiction.values
+    assert (stated.value, stated.source) == ("2013-06-03", None)
+    assert (known.value, known.evidence, known.source) == ("2013-06-04", (), "registry row")
+
+
+def test_the_same_date_twice_is_no_contradiction(tmp_path: Path) -> None:
+    annotated = make_hanoi()
+    programme = annotated.references[1]
+    agreed = tuple(replace(stated, date="2013-07-25") for stated in programme.dates)  # type: ignore[union-attr]
+    references = (
+        annotated.references[0],
+        replace(programme, dates=agreed),  # type: ignore[call-arg]
+        *annotated.references[2:],
+    )
+    graph = write_graph(tmp_path, (replace(annotated, references=references),), make_links())
+    assert graph.contradictions() == ()
+
+
+def test_rdflib_sees_the_same_graph(graph: PolicyGraph) -> None:
+    dataset = graph.to_rdflib()
+    assert isinstance(dataset, rdflib.Dataset)
+    written = dataset.serialize(format="nquads")
+    reread = sorted(line for line in written.split("\n") if line)
+    assert len(reread) == len(list(sorted_nquads(graph.store))) == len(list(graph.quads()))
+    rows = dataset.query("SELECT ?d { ?d <https://w3id.org/policygraph/ontology#implements> ?of }")
+    assert [str(row[0]) for row in rows] == [BASE + CTR23]
+    with_graph = dataset.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+    assert {str(row[0]) for row in with_graph} == {ARTICLE, BASE + "links"}

@@ -1,0 +1,345 @@
+"""SPARQL over a graph: answers, named queries, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import socket
+import threading
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graph_factories import BASE, CTR23, DAN_VAN_KHEO, NQ25, THANH_UY, write_hanoi
+from pyoxigraph import Literal, NamedNode, Store
+from rdflib.plugins.sparql import prepareQuery
+
+from policygraph.errors import QueryError
+from policygraph.graph.answer import write_answer
+from policygraph.graph.policy_graph import PolicyGraph
+from policygraph.graph.queries import QueryResult, find_queries, named_query, run_query
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
+    return write_hanoi(tmp_path_factory.mktemp("queries") / "graph")
+
+
+def table(answer: object) -> list[dict[str, str]]:
+    assert isinstance(answer, QueryResult)
+    return [dict(zip(answer.variables, row, strict=True)) for row in answer.texts()]
+
+
+def test_select_ask_and_construct(graph: PolicyGraph) -> None:
+    rows = table(graph.query("SELECT ?d WHERE { ?d pg:implements ?of }"))
+    assert rows == [{"d": BASE + CTR23}]
+    assert graph.query("ASK { ?c a pg:Campaign }") is True
+    assert graph.query("ASK { ?c a pg:Nothing }") is False
+    triples = graph.query("CONSTRUCT { ?d pg:implements ?of } WHERE { ?d pg:implements ?of }")
+    assert isinstance(triples, tuple)
+    assert [triple.object.value for triple in triples] == [BASE + NQ25]
+
+
+def test_graph_tells_where_something_is_said(graph: PolicyGraph) -> None:
+    rows = table(graph.query("SELECT DISTINCT ?g { GRAPH ?g { ?s pg:predicate pg:implements } }"))
+    assert rows == [{"g": BASE + "article/hanoi.txt"}]
+
+
+def test_an_unbound_cell_is_none(graph: PolicyGraph) -> None:
+    answer = graph.query("SELECT ?x ?y WHERE { BIND(1 AS ?x) }")
+    assert isinstance(answer, QueryResult)
+    assert answer.rows[0][1] is None
+    assert answer.texts() == (("1", ""),)
+
+
+@pytest.mark.parametrize("value", ['" } INSERT', "'; DROP", "?x", "\\", "a\nb"])
+def test_a_bound_value_is_a_value_whatever_it_says(graph: PolicyGraph, value: str) -> None:
+    answer = graph.query(
+        "SELECT ?value WHERE { FILTER(isLiteral(?value)) }", bindings={"value": Literal(value)}
+    )
+    assert table(answer) == [{"value": value}]
+
+
+def test_binding_a_variable_that_is_not_there_is_an_error(graph: PolicyGraph) -> None:
+    with pytest.raises(QueryError, match=r"\?other"):
+        graph.query("SELECT ?s { ?s ?p ?o }", bindings={"other": NamedNode("http://e/")})
+
+
+@pytest.mark.parametrize(
+    ("sparql", "place", "hint"),
+    [
+        ("SELECT ?s WHERE { ?s ?p }", "1:19", "“?s ?p }”"),
+        ("SELECT ?s WHERE {\n  ?s ex:p ?o\n}", "2:6", "prefix ex: is not declared"),
+        ("SELECT ?s {\n ?s ?p ?o\n} ORDER ?s", "3:3", "“ORDER ?s”"),
+        ("SELECT ?s (COUNT(?x) AS ?n) { ?s a ?x }", "The SELECT", "variable that is unbound"),
+        ("SELECT ?s WHERE { ?s ?p ?o", "1:27", "missing"),
+        ("", "1:1", "SELECT"),
+        ("INSERT DATA { <http://a> <http://b> <http://c> }", "1:1", "only reads"),
+        ("  DELETE WHERE { ?s ?p ?o }", "1:3", "only reads"),
+        ("SELEKT * { ?s ?p ?o }", "1:1", "SELECT"),
+        ("LOAD <http://127.0.0.1/x>", "1:1", "only reads"),
+    ],
+)
+def test_an_error_says_where_and_what_to_do(
+    graph: PolicyGraph, sparql: str, place: str, hint: str
+) -> None:
+    with pytest.raises(QueryError) as caught:
+        graph.query(sparql)
+    assert str(caught.value).startswith(place)
+    assert hint in str(caught.value)
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[int, list[bytes]]]:
+    """A port that notes what reaches it."""
+    reached: list[bytes] = []
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.settimeout(0.05)
+    stop = threading.Event()
+
+    def listen() -> None:
+        while not stop.is_set():
+            try:
+                connection, _ = listener.accept()
+            except TimeoutError:
+                continue
+            reached.append(connection.recv(100))
+            connection.close()
+
+    thread = threading.Thread(target=listen)
+    thread.start()
+    yield listener.getsockname()[1], reached
+    stop.set()
+    thread.join()
+    listener.close()
+
+
+CALLS = [
+    "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { service silent <URL> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p ?o . SeRvIcE#\n<URL>{ ?s ?p ?o } }",
+    "PREFIX : <URL> SELECT * { SERVICE:{ ?s ?p ?o } }",
+    "PREFIX e: <URL> SELECT * { SERVICE e: { ?s ?p ?o } }",
+    "SELECT * { VALUES ?u { <URL> } SERVICE ?u { ?s ?p ?o } }",
+    "SELECT * { FILTER(1<'>') SERVICE <URL> { ?s ?p ?o } FILTER('x'='') }",
+    "SELECT * { BIND('''#''' AS ?x) SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE <URL> { ?s ?p ?o } } }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <URL> { ?s ?p ?o } }",
+    "ASK { { SELECT (COUNT(*) AS ?n) { SERVICE <URL> { ?s ?p ?o } } } }",
+    "SELECT * { SERV\\u0049CE <URL> { ?s ?p ?o } }",
+    "SELECT ?service { BIND('service' AS ?service) SERVICE <URL> { ?s ?p ?o } }",
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_service_is_refused_in_any_disguise(
+    graph: PolicyGraph, call: str, server: tuple[int, list[bytes]]
+) -> None:
+    port, reached = server
+    with pytest.raises(QueryError):
+        graph.query(call.replace("URL", f"http://127.0.0.1:{port}/"))
+    assert reached == []
+
+
+def test_the_port_would_notice_a_call(server: tuple[int, list[bytes]]) -> None:
+    port, reached = server
+    with pytest.raises((OSError, RuntimeError)):
+        list(Store().query(CALLS[0].replace("URL", f"http://127.0.0.1:{port}/")))
+    assert reached
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT ?service { BIND('public service' AS ?service) }",
+        "SELECT * { ?s rdfs:label 'SERVICE <http://x> { }' }",
+        "SELECT * { ?s ?p <http://example.org/SERVICE> } # SERVICE <x> {}",
+        "PREFIX service: <http://e/> SELECT * { service:a ?p service:service }",
+        "SELECT ('x'@en-service AS ?service) {}",
+    ],
+)
+def test_the_word_service_may_be_said(graph: PolicyGraph, sparql: str) -> None:
+    assert isinstance(graph.query(sparql), QueryResult)
+
+
+def test_a_fault_beside_the_word_is_told_apart(graph: PolicyGraph) -> None:
+    with pytest.raises(QueryError, match="1:25: cannot go on"):
+        graph.query("SELECT ?service WHERE { ?service }")
+    with pytest.raises(QueryError, match="SERVICE, which asks another server"):
+        graph.query("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
+
+
+@pytest.mark.parametrize("source", ["FROM <file:///etc/passwd>", "FROM NAMED <http://127.0.0.1/>"])
+def test_from_reads_only_the_store(graph: PolicyGraph, source: str) -> None:
+    assert table(graph.query(f"SELECT * {source} {{ ?s ?p ?o }}")) == []
+
+
+def test_from_restricts_to_the_graphs_it_names(graph: PolicyGraph) -> None:
+    count = "SELECT (COUNT(*) AS ?n) {} {{ ?s a ?class }}"
+    everything = int(table(graph.query(count.format("")))[0]["n"])
+    things = int(table(graph.query(count.format(f"FROM <{BASE}links>")))[0]["n"])
+    assert 0 < things == 5 < everything
+    assert table(graph.query("SELECT ('from' AS ?from) { ?s pg:implements ?o } # FROM"))
+
+
+def nested(opening: str, closing: str, depth: int = 5_000) -> str:
+    return f"SELECT * {{ {opening * depth} {closing * depth} }}"
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        nested("{", "}"),
+        nested("FILTER EXISTS {", "}"),
+        "SELECT * { FILTER" + "(" * 5_000 + "1" + ")" * 5_000 + "}",
+        "SELECT * { FILTER(" + "!" * 20_000 + "?a) }",
+        "SELECT * { FILTER(" + "||".join(["?a"] * 20_000) + ") }",
+        "SELECT * { FILTER(" + "+".join(["1"] * 20_000) + ") }",
+        "SELECT * { " + "UNION".join(["{?s ?p ?o}"] * 20_000) + " }",
+        "SELECT * { " + "OPTIONAL{?s ?p ?o}" * 20_000 + " }",
+        "SELECT * { ?s ?p ?o " + "FILTER(?s)" * 20_000 + " }",
+        "SELECT * { ?s " + "/".join(["<http://a>"] * 20_000) + " ?o }",
+        # A bracket that only one of two readings of "<…>" would see.
+        "SELECT * { FILTER(?a <'>')" + "{" * 5_000 + "}" * 5_000 + "'' }",
+    ],
+)
+def test_a_bomb_is_refused_and_the_process_lives(graph: PolicyGraph, sparql: str) -> None:
+    with pytest.raises(QueryError):
+        graph.query(sparql)
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        nested("{", "}", 40),
+        "SELECT * { VALUES (?s ?o) {" + "(<http://e/a#b> '((((')" * 5_000 + "} }",
+        "SELECT * { VALUES ?s {" + " ".join(f"<http://e/{n}/a-b>" for n in range(5_000)) + "} }",
+        "SELECT * { FILTER(?s = '" + "(((" * 2_000 + "') ?s ?p ?o } # " + "{" * 5_000,
+    ],
+)
+def test_a_long_query_is_no_bomb(graph: PolicyGraph, sparql: str) -> None:
+    assert isinstance(graph.query(sparql), QueryResult)
+
+
+SELECT = 'SELECT ?x ?y ?z { VALUES (?x ?y ?z) { (<http://e/> "a,\\"b"@vi UNDEF) (1 "đ\\n" 1.5) } }'
+
+
+def test_a_table_in_the_formats_of_the_w3c(graph: PolicyGraph) -> None:
+    answer = graph.query(SELECT)
+    written = json.loads(write_answer(answer, "json"))
+    assert written["head"]["vars"] == ["x", "y", "z"]
+    assert written["results"]["bindings"][0]["y"] == {
+        "type": "literal",
+        "value": 'a,"b',
+        "xml:lang": "vi",
+    }
+    rows = list(csv.reader(io.StringIO(write_answer(answer, "csv").decode(), newline="")))
+    assert rows == [["x", "y", "z"], ["http://e/", 'a,"b', ""], ["1", "đ\n", "1.5"]]
+    assert write_answer(answer, "tsv").decode().splitlines()[0] == "?x\t?y\t?z"
+    results = ET.fromstring(write_answer(answer, "xml"))
+    assert len(results.findall(".//{*}binding")) == 5
+
+
+def test_a_yes_and_triples_are_written_too(graph: PolicyGraph) -> None:
+    assert json.loads(write_answer(True, "json"))["boolean"] is True
+    triples = graph.query("CONSTRUCT WHERE { ?d pg:implements ?of }")
+    assert b"pg:implements" in write_answer(triples, "ttl")
+
+
+@pytest.mark.parametrize(
+    ("sparql", "format"),
+    [("ASK {}", "ttl"), ("SELECT * {}", "ttl"), ("CONSTRUCT WHERE { ?s ?p ?o }", "csv")],
+)
+def test_a_format_that_does_not_fit_is_refused(
+    graph: PolicyGraph, sparql: str, format: str
+) -> None:
+    with pytest.raises(QueryError, match=f"cannot be written as {format}"):
+        write_answer(graph.query(sparql), format)
+
+
+NAMES = {query.name for query in find_queries()}
+
+
+def test_the_named_queries_are_there() -> None:
+    assert {
+        "articles",
+        "campaigns",
+        "citations",
+        "co-cited",
+        "contradictions",
+        "documents-issued-by",
+        "implementers",
+        "most-cited",
+    } == NAMES
+    with pytest.raises(QueryError, match="there are articles, campaigns"):
+        named_query("nothing")
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_a_named_query_answers_and_says_its_question(graph: PolicyGraph, name: str) -> None:
+    query = named_query(name)
+    assert query.question_vi.endswith("?")
+    assert query.question_en.endswith("?")
+    assert table(graph.query_named(name))
+    prepareQuery(query.sparql)
+
+
+def test_implementers_with_their_sentences(graph: PolicyGraph) -> None:
+    rows = table(graph.query_named("implementers", document="Nghị quyết 25"))
+    assert [row["implementer"] for row in rows] == [BASE + CTR23] * 2
+    assert [row["quote"][:12] for row in rows] == ["Thành ủy đã ", "Các nhiệm vụ"]
+    assert {row["article"] for row in rows} == {"hanoi.txt"}
+    assert table(graph.query_named("implementers", document="23-CTr/TU")) == []
+
+
+def test_citations_campaigns_and_what_a_body_issued(graph: PolicyGraph) -> None:
+    cited = table(graph.query_named("citations", document="25-NQ/TW"))
+    assert [row["quote"] for row in cited] == [
+        "Nghị quyết số 25-NQ/TW",
+        "Nghị quyết Trung ương 7 (khóa XI)",
+    ]
+    (campaign,) = table(graph.query_named("campaigns", campaign="dân vận khéo"))
+    assert (campaign["role"], campaign["actor"]) == ("promotes", BASE + THANH_UY)
+    assert "phong trào “Dân vận khéo”" in campaign["quote"]
+    (issued,) = table(graph.query_named("documents-issued-by", organisation="Thành uỷ Hà Nội"))
+    assert (issued["document"], issued["date"]) == (BASE + CTR23, "2013-07-25")
+
+
+def test_contradictions_with_both_sentences(graph: PolicyGraph) -> None:
+    rows = table(graph.query_named("contradictions"))
+    assert [(row["document"], row["date"]) for row in rows] == [
+        (BASE + CTR23, "2013-07-15"),
+        (BASE + CTR23, "2013-07-25"),
+    ]
+    assert rows[0]["quote"].startswith("Các nhiệm vụ")
+
+
+def test_counts_of_citations(graph: PolicyGraph) -> None:
+    rows = table(graph.query_named("most-cited"))
+    assert [(row["document"], row["articles"]) for row in rows] == [
+        (BASE + CTR23, "1"),
+        (BASE + NQ25, "1"),
+    ]
+    (together,) = table(graph.query_named("co-cited", document="25-NQ/TW"))
+    assert (together["other"], together["articles"]) == (BASE + CTR23, "1")
+    (article,) = table(graph.query_named("articles"))
+    assert (article["article"], article["cited"]) == ("hanoi.txt", "4")
+
+
+def test_a_parameter_that_a_query_lacks_is_refused(graph: PolicyGraph) -> None:
+    with pytest.raises(QueryError, match="its parameters: document"):
+        graph.query_named("implementers", campaign=DAN_VAN_KHEO)
+
+
+def test_a_read_only_store_cannot_be_changed(graph: PolicyGraph) -> None:
+    with pytest.raises(RuntimeError):
+        graph.store.update("DELETE WHERE { ?s ?p ?o }")
+    assert run_query(graph.store, "ASK { ?s ?p ?o }") is True
+
+
+def test_the_graph_outlives_its_folder(tmp_path: Path) -> None:
+    opened = write_hanoi(tmp_path)
+    write_hanoi(tmp_path)
+    assert opened.query("ASK { ?s a pg:Campaign }") is True

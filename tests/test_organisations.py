@@ -1,0 +1,233 @@
+"""Names of bodies: exact spans, full names, and what is no name."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policygraph.extraction.organisation_grammar import FieldOfWork, Head, load_heads
+from policygraph.extraction.organisations import find_organisations
+from policygraph.extraction.places import find_place
+from policygraph.lexicon import load_rows
+from policygraph.model import Article, NameMention, Region
+from policygraph.resources import data_file
+from policygraph.span import Span
+from policygraph.text import fold
+
+HEADS = load_heads()
+FIELDS = load_rows(data_file("vocab", "organisation_fields.toml"), FieldOfWork)
+
+
+def find(text: str, *, place: str | None = None, taken: tuple[str, ...] = ()) -> list[NameMention]:
+    article = Article(id="a", text=text, sha256="", place=place)
+    spans = [Span(text.index(part), text.index(part) + len(part)) for part in taken]
+    return find_organisations(fold(text), article, taken=spans)
+
+
+def surfaces(text: str, mentions: list[NameMention]) -> list[str]:
+    return [text[mention.span.start : mention.span.end] for mention in mentions]
+
+
+def names(text: str, *, place: str | None = None) -> dict[str, str]:
+    return {
+        text[mention.span.start : mention.span.end]: mention.name
+        for mention in find(text, place=place)
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "example"),
+    [pytest.param(head, example, id=f"{head.id}: {example}") for head in HEADS
+     for example in head.examples],
+)  # fmt: skip
+def test_every_example_gives_its_marked_spans_by_its_row(head: Head, example: str) -> None:
+    text = re.sub(r"[\[\]]", "", example)
+    mentions = find(text)
+    marked = re.findall(r"\[([^\]]+)\]", example)
+    assert marked, "an example marks what it shows"
+    assert [surface for surface in surfaces(text, mentions) if surface in marked] == marked
+    assert head.id in {mention.rule for mention in mentions}
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [pytest.param(head, text, id=f"{head.id}: {text}") for head in HEADS
+     for text in head.counter_examples],
+)  # fmt: skip
+def test_no_counter_example_fires_its_row(head: Head, text: str) -> None:
+    assert head.id not in {mention.rule for mention in find(text)}
+
+
+def test_every_row_has_an_example() -> None:
+    assert [head.id for head in HEADS if not head.examples] == []
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.id)
+def test_every_field_joins_every_head_that_takes_it(field: FieldOfWork) -> None:
+    for group in field.of:
+        head = next(head for head in HEADS if head.fields == group)
+        for written in (field.name, *field.aliases):
+            name = f"{head.forms[0]} {written}"
+            text = f"Theo {name}, đã xong."
+            assert surfaces(text, find(text)) == [name]
+
+
+def test_a_list_gives_each_body_and_the_last_ones_place() -> None:
+    text = (
+        "Tham dự có Tỉnh ủy, Hội đồng nhân dân, Ủy ban nhân dân, Ủy ban Mặt trận Tổ quốc tỉnh, "
+        "Đoàn đại biểu Quốc hội tỉnh Nghệ An."
+    )
+    assert names(text) == {
+        "Tỉnh ủy": "Tỉnh ủy Nghệ An",
+        "Hội đồng nhân dân": "Hội đồng nhân dân tỉnh Nghệ An",
+        "Ủy ban nhân dân": "Ủy ban nhân dân tỉnh Nghệ An",
+        "Ủy ban Mặt trận Tổ quốc tỉnh": "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Nghệ An",
+        "Đoàn đại biểu Quốc hội tỉnh Nghệ An": "Đoàn đại biểu Quốc hội tỉnh Nghệ An",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "các tỉnh ủy, thành ủy, đảng ủy trực thuộc Trung ương",
+        "Các Tỉnh ủy, Thành ủy, Đảng ủy trực thuộc Trung ương",
+        "UBND các tỉnh, thành phố trực thuộc Trung ương",
+        "Ủy ban nhân dân cấp tỉnh quyết định; Ủy ban nhân dân cấp xã thực hiện",
+        "HĐND, UBND các cấp",
+        "các sở, ban, ngành, đoàn thể, các cấp ủy, chính quyền địa phương",
+        "UBND tỉnh, thành phố chịu trách nhiệm",
+        "Công ty có trách nhiệm báo cáo; Bệnh viện đã tiếp nhận",
+        "tốt nghiệp trường đại học, làm ở bệnh viện",
+        "số 120-QĐ/UBKTTW và 05/UBND",
+    ],
+)
+def test_a_kind_of_bodies_is_no_body(text: str) -> None:
+    assert surfaces(text, find(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("surface", "place", "full"),
+    [
+        ("Thành ủy", "ha-noi", "Thành ủy Hà Nội"),
+        ("Thành uỷ", "ha-noi", "Thành ủy Hà Nội"),
+        ("Ban Dân vận Thành ủy", "ha-noi", "Ban Dân vận Thành ủy Hà Nội"),
+        ("Đảng bộ Thành phố", "ha-noi", "Đảng bộ thành phố Hà Nội"),
+        ("Đảng bộ Hà Nội", None, "Đảng bộ thành phố Hà Nội"),
+        ("UBND tỉnh", "quang-ninh", "Ủy ban nhân dân tỉnh Quảng Ninh"),
+        ("Ủy ban Nhân dân tỉnh Quảng Ninh", None, "Ủy ban nhân dân tỉnh Quảng Ninh"),
+        ("Sở GD-ĐT", "quang-ninh", "Sở Giáo dục và Đào tạo tỉnh Quảng Ninh"),
+        ("Công an tỉnh", "ha-nam", "Công an tỉnh Hà Nam"),
+        ("UBND tỉnh Hà Nam", "ha-noi", "Ủy ban nhân dân tỉnh Hà Nam"),
+        ("MTTQ", "ha-noi", "Mặt trận Tổ quốc Việt Nam"),
+        ("Ban Chấp hành Trung ương", None, "Ban Chấp hành Trung ương Đảng"),
+        ("Ban chấp hành Trung ương Đảng khóa XI", None, "Ban Chấp hành Trung ương Đảng"),
+        ("Bộ Chính trị khóa IX", None, "Bộ Chính trị"),
+        ("Bộ LĐ-TB&XH", None, "Bộ Lao động - Thương binh và Xã hội"),
+        ("Viện KSND tối cao", None, "Viện kiểm sát nhân dân tối cao"),
+        ("Tỉnh ủy", "ha-noi", "Tỉnh ủy"),
+    ],
+)
+def test_a_short_form_has_its_full_name(surface: str, place: str | None, full: str) -> None:
+    assert names(f"Theo {surface}, đã có kết quả.", place=place) == {surface: full}
+
+
+def test_the_owner_is_what_a_body_is_part_of() -> None:
+    (mention,) = find("Trưởng Ban Dân vận Thành ủy cho biết", place="ha-noi")
+    assert mention.part_of == "Thành ủy Hà Nội"
+    assert mention.place == "ha-noi"
+
+
+def test_a_district_is_completed_by_the_one_named_before() -> None:
+    text = "UBND huyện Lý Nhân họp. Chủ tịch UBND huyện Trần Văn An kết luận."
+    assert names(text) == {
+        "UBND huyện Lý Nhân": "Ủy ban nhân dân huyện Lý Nhân",
+        "UBND huyện": "Ủy ban nhân dân huyện Lý Nhân",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        ("Liên đoàn Bóng đá Thế giới Mở (LBM) họp. Theo LBM, đã xong.", "LBM",
+         "Liên đoàn Bóng đá Thế giới Mở"),
+        ("Ban Chỉ đạo Trung ương về tổng kết (sau đây gọi là Ban Chỉ đạo) họp.", "Ban Chỉ đạo",
+         "Ban Chỉ đạo Trung ương"),
+        ("Ban Chỉ đạo Cải cách tư pháp Trung ương họp. Ban Chỉ đạo kết luận.", "Ban Chỉ đạo",
+         "Ban Chỉ đạo Cải cách tư pháp Trung ương"),
+    ],
+)  # fmt: skip
+def test_a_defined_short_name_stands_for_its_body(text: str, short: str, full: str) -> None:
+    assert names(text)[short] == full
+
+
+def test_nothing_overlaps_what_is_taken() -> None:
+    text = "Nghị quyết Đại hội Đảng bộ tỉnh Hà Nam lần thứ XX của Tỉnh ủy Hà Nam"
+    taken = "Nghị quyết Đại hội Đảng bộ tỉnh Hà Nam lần thứ XX"
+    assert surfaces(text, find(text, taken=(taken,))) == ["Tỉnh ủy Hà Nam"]
+
+
+def test_furniture_gives_no_mention() -> None:
+    text = "Bộ Y tế họp.\nTin khác: UBND tỉnh Hà Nam"
+    region = Region("furniture", Span(text.index("Tin"), len(text)))
+    article = Article(id="a", text=text, sha256="", regions=(region,))
+    assert surfaces(text, find_organisations(fold(text), article, taken=[])) == ["Bộ Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Hà Nội: Tăng cường công tác dân vận\nThành ủy đã chỉ đạo nhân dân Thủ đô.", "ha-noi"),
+        ("UBND tỉnh Hà Nam vừa có công điện. Tại Hà Nam có 10 ca.", "ha-nam"),
+        ("Hà Nam, Nam Định, Thái Bình và Ninh Bình cùng thực hiện.", None),
+        ("Bộ Y tế họp.", None),
+    ],
+)
+def test_the_place_of_an_article(text: str, place: str | None) -> None:
+    assert find_place(fold(text), Article(id="a", text=text, sha256="")) == place
+
+
+def test_a_decomposed_text_has_the_same_mentions() -> None:
+    text = "Thành uỷ Hà Nội, UBND tỉnh Quảng Ninh và Ban Tổ chức Trung ương phối hợp."
+    decomposed = unicodedata.normalize("NFD", text)
+    found, found_decomposed = find(text), find(decomposed)
+    assert [mention.name for mention in found_decomposed] == [mention.name for mention in found]
+    composed = [unicodedata.normalize("NFC", s) for s in surfaces(decomposed, found_decomposed)]
+    assert composed == surfaces(text, found)
+
+
+PIECES = st.sampled_from(
+    ["UBND", "tỉnh", "Hà Nam", "Ban", "Chỉ đạo", "các", ", ", "(", ")", "và", "Trung ương", "TP.",
+     "Công ty", "Bộ", "Y tế", "\n", "Nguyễn Văn An", "cổ phần", "số 8", "của", "Ủy ban", "-"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30).map(" ".join))
+def test_mentions_are_sorted_and_apart(text: str) -> None:
+    mentions = find(text)
+    for one, other in itertools.pairwise(mentions):
+        assert one.span.end <= other.span.start
+    assert all(mention.name and mention.span.end <= len(text) for mention in mentions)
+
+
+@pytest.mark.parametrize("piece", ["Cục ", "Bộ ", "Ban Thường vụ ", "Công ty ", "Hội (", "UBND, "])
+def test_a_thousand_heads_in_a_row_are_read_in_linear_time(piece: str) -> None:
+    started = time.perf_counter()
+    find(piece * 5000)
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Giao Ủy ban\nnhân dân tỉnh\nHà Nam họp", ["Ủy ban\nnhân dân tỉnh"]),
+        ("Tin từ Sở Y tế\nHà Nội: trời mưa", ["Sở Y tế"]),
+    ],
+)
+def test_a_name_goes_over_a_line_end_only_in_lower_case(text: str, found: list[str]) -> None:
+    assert surfaces(text, find(text)) == found

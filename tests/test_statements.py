@@ -1,0 +1,363 @@
+# ruff: noqa: E501
+"""What a text states between its references: a table of sentences, and every cue row proved.
+
+References are marked ⟦O1|surface⟧ in the sentences: O an organisation, D a document, C a campaign.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policygraph.model import (
+    Article,
+    Citation,
+    DocumentReference,
+    NameMention,
+    NameReference,
+    Reference,
+    Statement,
+)
+from policygraph.span import Span
+from policygraph.statements import relate, relating
+from policygraph.statements.cues import (
+    BlockingCue,
+    GapWords,
+    HarmlessCue,
+    RelationCue,
+    compile_cues,
+    load_cues,
+)
+from policygraph.text import make_slug
+
+MARK = re.compile(r"⟦([ODC])(\d+)\|([^⟧]*)⟧")
+TYPES = (
+    "nghi-quyet",
+    "nghi-dinh",
+    "chi-thi",
+    "ke-hoach",
+    "quyet-dinh",
+    "thong-tu",
+    "luat",
+    "quy-dinh",
+    "ket-luan",
+)
+
+
+def read_marked(marked: str) -> tuple[Article, tuple[Reference, ...]]:
+    """An article without the marks, and the references that they mark."""
+    parts, length, last = [], 0, 0
+    mentions: dict[str, list[tuple[Span, str]]] = {}
+    for match in MARK.finditer(marked):
+        parts += [marked[last : match.start()], match[3]]
+        start = length + match.start() - last
+        length, last = start + len(match[3]), match.end()
+        mentions.setdefault(match[1] + match[2], []).append((Span(start, length), match[3]))
+    text = "".join([*parts, marked[last:]])
+    references = tuple(make_reference(id_, found, text) for id_, found in mentions.items())
+    return Article("a.txt", text, "0" * 64), references
+
+
+def make_reference(id_: str, found: list[tuple[Span, str]], text: str) -> Reference:
+    if id_[0] == "D":
+        surface = make_slug(found[0][1])
+        type_ = next((t for t in TYPES if surface.startswith(t)), "quyet-dinh")
+        draft = text[: found[0][0].start].endswith(("dự thảo ", "dự án "))
+        form = "numbered" if re.search(r"\d", found[0][1]) else "named"
+        citations = tuple(Citation(s, "test", form, type=type_, is_draft=draft) for s, _ in found)
+        return DocumentReference(id_, id_, citations, type=type_, is_draft=draft)
+    kind = "organisation" if id_[0] == "O" else "campaign"
+    place = "son-lam" if "Sơn Lâm" in found[0][1] else None
+    names = tuple(NameMention(kind, s, "test", n, place) for s, n in found)
+    return NameReference(kind, id_, id_, names, place)
+
+
+def state(marked: str) -> tuple[Statement, ...]:
+    return relate(*read_marked(marked))
+
+
+def say(marked: str) -> set[str]:
+    return {f"{s.subject} {s.predicate} {s.object}" for s in state(marked)}
+
+
+# One sentence a row, then what it states. The places are invented.
+STATED = [
+    # a body issues a document
+    ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D1|Nghị quyết số 05-NQ/TU⟧ về chuyển đổi số.", "D1 issuedBy O1"),
+    ("⟦O1|UBND tỉnh Sơn Lâm⟧ vừa ban hành ⟦D1|Quyết định số 12/2021/QĐ-UBND⟧, ⟦D2|Quyết định số 13/2021/QĐ-UBND⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
+    ("Ngày 12/3/2020, ⟦O1|Huyện ủy Đông Khê⟧ có ⟦D1|Công văn số 88-CV/HU⟧ gửi các chi bộ.", "D1 issuedBy O1"),
+    ("⟦O1|Sở Y tế Sơn Lâm⟧ cũng đã có ⟦D1|Công văn 215/SYT-NVY⟧.", "D1 issuedBy O1"),
+    ("Thay mặt ⟦O1|Bộ Chính trị⟧, đồng chí Trần Văn An đã ký ban hành ⟦D1|Kết luận số 09-KL/TW⟧.", "D1 issuedBy O1"),
+    ("Ngày 4/4, Chủ tịch ⟦O1|UBND tỉnh Sơn Lâm⟧ Lê Văn Bình đã ký ⟦D1|Quyết định số 77/QĐ-UBND⟧.", "D1 issuedBy O1"),
+    ("Bộ trưởng ⟦O1|Bộ Y tế⟧ vừa ký ban hành ⟦D1|Thông tư 07/2021/TT-BYT⟧.", "D1 issuedBy O1"),
+    ("⟦D1|Nghị định 43/2014/NĐ-CP⟧ do ⟦O1|Chính phủ⟧ ban hành đã gỡ nhiều vướng mắc.", "D1 issuedBy O1"),
+    ("⟦D1|Luật Đất đai năm 2013⟧ được ⟦O1|Quốc hội⟧ khóa XIII thông qua ngày 29/11/2013.", "D1 issuedBy O1"),
+    ("⟦D1|Chỉ thị số 05-CT/TU⟧ được ⟦O1|Ban Thường vụ Tỉnh ủy Sơn Lâm⟧ ban hành ngày 5/6/2018.", "D1 issuedBy O1"),
+    ("Theo ⟦D1|Chỉ thị 16⟧ của ⟦O1|Thủ tướng Chính phủ⟧, người dân ở nhà.", "D1 issuedBy O1"),
+    ("Theo ⟦D1|Quyết định số 9/QĐ-UBND⟧ ngày 3/1/2019 của Chủ tịch ⟦O1|UBND huyện Đông Khê⟧, hộ dân được bồi thường.", "D1 issuedBy O1"),
+    ("Bám sát ⟦D1|Kết luận số 70-KL/TW⟧ (ngày 9/7/2020) của ⟦O1|Bộ Chính trị⟧, ⟦O2|Ban Bí thư⟧.", "D1 issuedBy O1; D1 issuedBy O2"),
+    ("Theo ⟦D1|Quyết định 217⟧, ⟦D2|218⟧ của ⟦O1|Bộ Chính trị⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
+    ("Theo ⟦D1|Quyết định 217⟧ và ⟦D2|Quyết định 218⟧ của ⟦O1|Bộ Chính trị⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
+    ("Sở Nội vụ đã tham mưu cho ⟦O1|UBND tỉnh Sơn Lâm⟧ ban hành ⟦D1|Kế hoạch số 15/KH-UBND⟧.", "D1 issuedBy O1"),
+    ("Năm 2012 ⟦O1|Thành ủy Bình Hải⟧ ra ⟦D1|Nghị quyết số 8-NQ/TU⟧.", "D1 issuedBy O1"),
+    # a document carries out a document
+    ("⟦O1|Tỉnh ủy⟧ đã ban hành ⟦D1|Chương trình hành động số 23-CTr/TU⟧ ngày 25/7/2013 về thực hiện ⟦D2|Nghị quyết số 25-NQ/TW⟧ của ⟦O2|Ban Chấp hành Trung ương⟧.", "D1 issuedBy O1; D1 implements D2; D2 issuedBy O2"),
+    ("⟦O1|Huyện ủy Đông Khê⟧ đã ban hành ⟦D1|Kế hoạch số 31-KH/HU⟧ để triển khai thực hiện ⟦D2|Nghị quyết Trung ương 6 (khóa XII)⟧.", "D1 issuedBy O1; D1 implements D2"),
+    ("⟦O1|UBND tỉnh⟧ ban hành ⟦D1|Kế hoạch số 10/KH-UBND⟧ triển khai ⟦D2|Nghị quyết số 30/NQ-CP⟧ trên địa bàn.", "D1 issuedBy O1; D1 implements D2"),
+    ("Cuộc họp bàn về ⟦D1|Chương trình số 7-CTr/TU⟧ của ⟦O1|Tỉnh ủy Sơn Lâm⟧ thực hiện ⟦D2|Nghị quyết 19-NQ/TW⟧.", "D1 issuedBy O1; D1 implements D2"),
+    ("Thực hiện ⟦D1|Nghị quyết số 18-NQ/TW⟧ của ⟦O1|Ban Chấp hành Trung ương⟧, ngày 5/2/2018, ⟦O2|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D2|Kế hoạch số 60-KH/TU⟧.", "D1 issuedBy O1; D2 issuedBy O2; D2 implements D1"),
+    ("Căn cứ ⟦D1|Luật Tổ chức chính quyền địa phương⟧, ⟦O1|UBND tỉnh Sơn Lâm⟧ ban hành ⟦D2|Quyết định số 44/2020/QĐ-UBND⟧.", "D2 issuedBy O1; D2 basedOn D1"),
+    # a body carries out a document
+    ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã triển khai thực hiện nghiêm túc ⟦D1|Chỉ thị số 05-CT/TW⟧ của ⟦O2|Bộ Chính trị⟧.", "O1 implements D1; D1 issuedBy O2"),
+    ("Thực hiện ⟦D1|Chỉ thị 40⟧ của ⟦O1|Ban Bí thư⟧, ⟦O2|Huyện ủy Đông Khê⟧ đã chỉ đạo kiện toàn tổ chức.", "D1 issuedBy O1; O2 implements D1"),
+    ("Qua 5 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧, ⟦O1|Đảng bộ huyện Đông Khê⟧ đã đạt nhiều kết quả.", "O1 implements D1"),
+    ("⟦O1|Công an tỉnh⟧, ⟦O2|Bộ Chỉ huy Quân sự tỉnh⟧ đã phối hợp với ⟦O3|Sở Y tế⟧ thực hiện nghiêm ⟦D1|Chỉ thị 16/CT-TTg⟧.", "O1 implements D1; O2 implements D1"),
+    ("⟦O1|Thành ủy Bình Hải⟧ tập trung lãnh đạo, chỉ đạo; quán triệt ⟦D1|Quy định 08⟧; ⟦D2|Kết luận 21⟧ của ⟦O2|Bộ Chính trị⟧.", "O1 implements D1; O1 implements D2; D2 issuedBy O2"),
+    ("⟦D1|Nghị quyết số 11-NQ/TU⟧ được ⟦O1|Thị ủy Phú Trà⟧ triển khai thực hiện đồng bộ.", "O1 implements D1"),
+    ("⟦O1|Đảng ủy xã Tân Khê⟧ tổ chức hội nghị quán triệt, triển khai ⟦D1|Nghị quyết Đại hội XIII của Đảng⟧.", "O1 implements D1"),
+    ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã lãnh đạo, chỉ đạo các cấp ủy, chính quyền tổ chức thực hiện có hiệu quả ⟦D1|Nghị quyết 26-NQ/TW⟧.", "O1 implements D1"),
+    ("⟦O1|Ban Thường vụ Huyện ủy⟧ đã cụ thể hóa ⟦D1|Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV⟧.", "O1 implements D1"),
+    # documents on documents
+    ("⟦D1|Nghị định 148/2020/NĐ-CP⟧ sửa đổi, bổ sung một số điều của ⟦D2|Nghị định 43/2014/NĐ-CP⟧.", "D1 amends D2"),
+    ("⟦O1|Chính phủ⟧ ban hành ⟦D1|Nghị định 15/2020/NĐ-CP⟧ quy định xử phạt trong lĩnh vực bưu chính, thay thế ⟦D2|Nghị định 174/2013/NĐ-CP⟧.", "D1 issuedBy O1; D1 replaces D2"),
+    ("⟦D1|Nghị định số 46⟧ được thay thế bởi ⟦D2|Nghị định 100/2019/NĐ-CP⟧.", "D2 replaces D1"),
+    ("⟦D1|Quyết định số 5/QĐ-UBND⟧ bãi bỏ ⟦D2|Quyết định số 3/QĐ-UBND⟧ và ⟦D3|Quyết định số 4/QĐ-UBND⟧.", "D1 repeals D2; D1 repeals D3"),
+    ("⟦D1|Thông tư 02/2015/TT-BTC⟧ hướng dẫn thi hành ⟦D2|Luật Quản lý thuế⟧ còn hiệu lực.", "D1 guides D2"),
+    ("⟦D1|Nghị định 10/2022/NĐ-CP⟧ ngày 15/1/2022 của ⟦O1|Chính phủ⟧ quy định chi tiết một số điều của ⟦D2|Luật Đầu tư⟧.", "D1 guides D2; D1 issuedBy O1"),
+    ("⟦D1|Luật Cán bộ, công chức⟧ đã được sửa đổi, bổ sung một số điều theo ⟦D2|Luật số 52/2019/QH14⟧.", "D2 amends D1"),
+    ("⟦D1|Nghị định 30/2020/NĐ-CP⟧ có hiệu lực từ ngày 5/3/2020.\nNghị định này thay thế ⟦D2|Nghị định số 110/2004/NĐ-CP⟧.", "D1 replaces D2"),
+    ("⟦O1|Bộ Tài chính⟧ ban hành ⟦D1|Thông tư 9/2021/TT-BTC⟧.\nThông tư có hiệu lực từ 1/7/2021 và thay thế ⟦D2|Thông tư 5/2019/TT-BTC⟧.", "D1 issuedBy O1; D1 replaces D2"),
+    ("⟦D1|Quyết định số 8/QĐ-UBND⟧ ban hành căn cứ ⟦D2|Luật Xây dựng⟧.", "D1 basedOn D2"),
+    # reviews
+    ("Sáng 5/6, ⟦O1|Tỉnh ủy Sơn Lâm⟧ tổ chức hội nghị tổng kết 10 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧.", "O1 reviews D1"),
+    ("⟦O1|Huyện ủy Đông Khê⟧ sơ kết 3 năm việc thực hiện ⟦D1|Chỉ thị 05-CT/TW⟧.", "O1 reviews D1"),
+    ("⟦D1|Báo cáo số 120-BC/TU⟧ tổng kết 5 năm thực hiện ⟦D2|Nghị quyết 35-NQ/TW⟧ nêu ba bài học.", "D1 reviews D2"),
+    # campaigns
+    ("⟦O1|Thủ tướng Chính phủ⟧ phát động phong trào thi đua “⟦C1|Chung sức vì vùng cao⟧”.", "C1 launchedBy O1"),
+    ("⟦O1|Hội Nông dân huyện⟧ hưởng ứng phong trào “⟦C1|Sạch làng, đẹp ngõ⟧” do ⟦O2|UBND tỉnh⟧ phát động.", "O1 promotes C1; C1 launchedBy O2"),
+    ("⟦O1|MTTQ tỉnh⟧ đẩy mạnh các phong trào “⟦C1|Nhà sạch⟧”, “⟦C2|Vườn xanh⟧” và cuộc vận động “⟦C3|Bữa cơm đủ⟧”.", "O1 promotes C1; O1 promotes C2; O1 promotes C3"),
+    ("Hưởng ứng cuộc vận động “⟦C1|Góp sách⟧”, ⟦O1|Tỉnh đoàn Sơn Lâm⟧ đã quyên góp 2.000 cuốn.", "O1 promotes C1"),
+    ("Phong trào “⟦C1|Giọt nước chung⟧” do ⟦O1|Bộ Công an⟧ và ⟦O2|Bộ Quốc phòng⟧ phát động đã lan rộng.", "C1 launchedBy O1; C1 launchedBy O2"),
+    ("⟦D1|Kế hoạch số 3/KH-UBND⟧ phát động phong trào thi đua “⟦C1|Cùng nhau số hóa⟧”.", "C1 launchedBy D1"),
+    # of several registers
+    ("Triển khai ⟦D1|Nghị quyết số 08-NQ/TU⟧ của ⟦O1|Tỉnh ủy Sơn Lâm⟧, đến nay ⟦O2|UBND huyện Đông Khê⟧ đã hoàn thành 8/10 chỉ tiêu.", "D1 issuedBy O1; O2 implements D1"),
+    ("⟦O1|Ban Thường vụ Tỉnh ủy⟧ vừa có ⟦D1|Công văn số 1300-CV/TU⟧ về việc tăng cường thực hiện ⟦D2|Chỉ thị số 13-CT/TW⟧ của ⟦O2|Ban Bí thư⟧.", "D1 issuedBy O1; D1 implements D2; D2 issuedBy O2"),
+    ("⟦O1|Liên đoàn Lao động tỉnh Sơn Lâm⟧ đã phát động và tổ chức phong trào thi đua “⟦C1|Lao động giỏi⟧”, “⟦C2|Xanh - sạch⟧”.", "C1 launchedBy O1; C2 launchedBy O1; O1 promotes C1; O1 promotes C2"),
+    ("Cuộc vận động “⟦C1|Góp sách⟧” được ⟦O1|Tỉnh đoàn⟧ phát động từ năm 2016.", "C1 launchedBy O1"),
+    ("Nhằm cụ thể hóa ⟦D1|Nghị quyết 36-NQ/TW⟧, ⟦O1|Tỉnh ủy Sơn Lâm⟧ ban hành ⟦D2|Chương trình hành động số 20-CTr/TU⟧.", "D2 issuedBy O1; D2 implements D1"),
+    ("⟦O1|UBND tỉnh Sơn Lâm⟧ ban hành ⟦D1|Quyết định số 50/2019/QĐ-UBND⟧ sửa đổi, bổ sung một số điều của Quy định ban hành kèm theo ⟦D2|Quyết định số 30/2016/QĐ-UBND⟧.", "D1 issuedBy O1; D1 amends D2"),
+    ("⟦D1|Thông tư 15/2021/TT-BTC⟧ có hiệu lực thi hành kể từ ngày 5/4/2021 và thay thế ⟦D2|Thông tư 84/2016/TT-BTC⟧, ⟦D3|Thông tư 85/2016/TT-BTC⟧.", "D1 replaces D2; D1 replaces D3"),
+    ("⟦O1|Đảng bộ huyện Đông Khê⟧ đã triển khai thực hiện nghiêm túc, có hiệu quả ⟦D1|Nghị quyết Trung ương 4 (khóa XI)⟧, ⟦D2|Chỉ thị số 03-CT/TW⟧ của ⟦O2|Bộ Chính trị⟧.", "O1 implements D1; O1 implements D2; D2 issuedBy O2"),
+    ("Thực hiện ⟦D1|Nghị quyết số 42/NQ-CP⟧ của ⟦O1|Chính phủ⟧ và ⟦D2|Quyết định số 15/2020/QĐ-TTg⟧ của ⟦O2|Thủ tướng Chính phủ⟧, ⟦O3|UBND xã Tân Khê⟧ đã chi trả cho 300 hộ.", "D1 issuedBy O1; D2 issuedBy O2; O3 implements D1; O3 implements D2"),
+    ("⟦O1|Tỉnh ủy Sơn Lâm⟧ tổ chức Hội nghị trực tuyến toàn tỉnh nghiên cứu, học tập, quán triệt và triển khai thực hiện ⟦D1|Nghị quyết Hội nghị Trung ương 8 khóa XIII⟧.", "O1 implements D1"),
+    ("Sáng 12/10, tại thành phố Bình Hải, ⟦O1|Ban Dân vận Trung ương⟧ tổ chức hội nghị sơ kết 5 năm thực hiện ⟦D1|Quyết định 217-QĐ/TW⟧, ⟦D2|Quyết định 218-QĐ/TW⟧ của ⟦O2|Bộ Chính trị⟧.", "O1 reviews D1; O1 reviews D2; D1 issuedBy O2; D2 issuedBy O2"),
+    ("⟦D1|Hướng dẫn số 10-HD/BTCTW⟧ của ⟦O1|Ban Tổ chức Trung ương⟧ hướng dẫn thực hiện ⟦D2|Quy định số 22-QĐ/TW⟧.", "D1 issuedBy O1; D1 guides D2"),
+    ("Theo ⟦D1|Nghị định 123/2020/NĐ-CP⟧ do ⟦O1|Chính phủ⟧ ban hành ngày 19/10/2020, doanh nghiệp dùng hóa đơn điện tử.", "D1 issuedBy O1"),
+    ("⟦O1|Bộ Chính trị⟧ (khóa XII) đã ban hành ⟦D1|Nghị quyết số 52-NQ/TW⟧; ⟦O2|Chính phủ⟧ ban hành ⟦D2|Nghị quyết số 50/NQ-CP⟧ về Chương trình hành động thực hiện ⟦D1|Nghị quyết 52-NQ/TW⟧.", "D1 issuedBy O1; D2 issuedBy O2; D2 implements D1"),
+    ("⟦O1|Mặt trận Tổ quốc và các đoàn thể huyện⟧ tích cực tham gia thực hiện cuộc vận động “⟦C1|Toàn dân đoàn kết⟧”, phong trào “⟦C2|Dân vận tốt⟧”.", "O1 promotes C1; O1 promotes C2"),
+    ("Với tinh thần đó, ⟦O1|Công an tỉnh Sơn Lâm⟧ luôn gắn việc thực hiện ⟦D1|Chỉ thị 05⟧ với phong trào “⟦C1|Vì nước quên thân⟧”.", "O1 implements D1"),
+    ("⟦O1|Chính phủ⟧ đã ban hành ⟦D1|Nghị định số 60/2021/NĐ-CP⟧ thay thế ⟦D2|Nghị định số 16/2015/NĐ-CP⟧ và bãi bỏ ⟦D3|Nghị định 54/2016/NĐ-CP⟧.", "D1 issuedBy O1; D1 replaces D2; D1 repeals D3"),
+    ("⟦D1|Quyết định 1719/QĐ-TTg⟧ ngày 14/10/2021 của ⟦O1|Thủ tướng Chính phủ⟧ phê duyệt Chương trình được ban hành trên cơ sở ⟦D2|Nghị quyết 120/2020/QH14⟧ của ⟦O2|Quốc hội⟧.", "D1 issuedBy O1; D2 issuedBy O2; D1 basedOn D2"),
+    ("Từ khi thực hiện ⟦D1|Luật Đất đai 2013⟧, ⟦O1|Sở Tài nguyên và Môi trường⟧ đã cấp 5.000 giấy.", "O1 implements D1"),
+    ("⟦O1|Huyện ủy⟧, ⟦O2|UBND huyện Đông Khê⟧ đã tập trung chỉ đạo quyết liệt phong trào thi đua “⟦C1|Chung sức xây dựng nông thôn mới⟧”.", "O1 promotes C1; O2 promotes C1"),
+]  # fmt: skip
+
+# Sentences that name several things and state nothing between them.
+SILENT = [
+    "⟦D1|Nghị quyết 25-NQ/TW⟧ và ⟦D2|Chỉ thị 05-CT/TW⟧ là hai văn bản quan trọng.",
+    "Bí thư ⟦O1|Tỉnh ủy Sơn Lâm⟧ phát biểu về việc thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧.",
+    "⟦O1|Tỉnh ủy⟧ họp; các địa phương đã thực hiện nghiêm ⟦D1|Chỉ thị 16⟧.",
+    "⟦O1|Sở Tư pháp⟧ đề nghị các huyện thực hiện nghiêm ⟦D1|Luật Hộ tịch⟧.",
+    "⟦O1|UBND tỉnh⟧ yêu cầu các sở, ngành thực hiện ⟦D1|Chỉ thị 16/CT-TTg⟧.",
+    "⟦O1|Ủy ban Kiểm tra Tỉnh ủy⟧ kiểm tra việc thực hiện ⟦D1|Nghị quyết 04⟧ tại ba huyện.",
+    "⟦O1|Đảng ủy xã Tân Khê⟧ không thực hiện ⟦D1|Quy định 37⟧.",
+    "⟦O1|Công ty Hải Phú⟧ chưa thực hiện đúng ⟦D1|Luật Bảo vệ môi trường⟧.",
+    "⟦O1|Chính phủ⟧ chưa ban hành ⟦D1|Nghị định 50⟧.",
+    "⟦O1|Công ty Hải Phú⟧ xả thải trái quy định của ⟦D1|Luật Bảo vệ môi trường⟧.",
+    "Theo ⟦O1|Bộ Y tế⟧, các địa phương thực hiện nghiêm ⟦D1|Chỉ thị 15⟧.",
+    "Xã Tân Khê giãn cách theo ⟦D1|Chỉ thị 15⟧, ⟦O1|Công an xã⟧ lập chốt.",
+    "Các cấp ủy đã triển khai thực hiện có hiệu quả phong trào thi đua “⟦C1|Sạch làng⟧”; ⟦O1|MTTQ tỉnh⟧ giám sát.",
+    "⟦O1|Ban Dân vận⟧ tham mưu cho ⟦O2|Ban Thường vụ Tỉnh ủy⟧ triển khai thực hiện ⟦D1|Nghị quyết 25⟧.",
+    "⟦O1|Tỉnh ủy⟧ khen thưởng 10 tập thể thực hiện tốt ⟦D1|Chỉ thị 05⟧.",
+    "⟦O1|Hiệp hội Bất động sản⟧ kiến nghị ⟦O2|Chính phủ⟧ sửa đổi ⟦D1|Nghị định 43⟧.",
+    "⟦O1|Bộ Công Thương⟧ đang nghiên cứu sửa đổi ⟦D1|Nghị định 19⟧.",
+    "⟦O1|Quốc hội⟧ thảo luận dự án ⟦D1|Luật Đất đai (sửa đổi)⟧.",
+    "Quy chế ban hành kèm theo ⟦D1|Quyết định số 68⟧ áp dụng cho ⟦O1|Sở Nội vụ⟧.",
+    "Theo ⟦D1|Luật Đầu tư⟧, việc sửa đổi ⟦D2|Nghị định 12⟧ là cần thiết.",
+    "⟦O1|Ban Thường vụ⟧ nghe báo cáo kết quả thực hiện ⟦D1|Nghị quyết 08⟧.",
+    "Đại diện ⟦O1|Sở Công Thương⟧ cho biết, doanh nghiệp đã thực hiện ⟦D1|Nghị định 98⟧.",
+    "Công tác dân vận của ⟦O1|Công an tỉnh⟧ được tăng cường; thực hiện có hiệu quả ⟦D1|Nghị quyết 25⟧.",
+    "Người dân hưởng ứng phong trào “⟦C1|Sạch làng⟧” tại trụ sở ⟦O1|UBND xã⟧.",
+    "⟦D1|Nghị định 30⟧ và ⟦D2|Nghị định 34⟧ còn hiệu lực.\nNghị định này thay thế ⟦D3|Nghị định 110⟧.",
+    "Sau khi ⟦D1|Luật Thanh tra⟧ có hiệu lực, ⟦O1|Thanh tra tỉnh⟧ được sắp xếp lại.",
+    "⟦O1|Bộ Nội vụ⟧ trả lời: trường hợp này không thuộc ⟦D1|Nghị định 29⟧.",
+    "⟦O1|Hội Cựu chiến binh tỉnh⟧ tổng kết 15 năm phong trào “⟦C1|Giúp nhau làm kinh tế⟧”.",
+    "Phó Thủ tướng Vũ Đức Đam vừa ký ⟦D1|Quyết định 622/QĐ-TTg⟧ phê duyệt kế hoạch.",
+    "Đồng chí Lê Văn C, Bí thư ⟦O1|Tỉnh ủy⟧, yêu cầu ⟦O2|Sở Y tế⟧ thực hiện nghiêm ⟦D1|Chỉ thị 16⟧.",
+    "⟦O1|Quốc hội⟧ giao ⟦O2|Chính phủ⟧ tổ chức thực hiện ⟦D1|Nghị quyết 43/2022/QH15⟧.",
+    "Dự thảo thay thế ⟦D1|Nghị định 16⟧ đang được ⟦O1|Bộ Tài chính⟧ lấy ý kiến.",
+    "Hội nghị quán triệt ⟦D1|Nghị quyết 18⟧ do ⟦O1|Tỉnh ủy⟧ tổ chức diễn ra sáng 5/6.",
+    "⟦O1|Tỉnh ủy Sơn Lâm⟧ xác định việc thực hiện ⟦D1|Nghị quyết 18⟧ là nhiệm vụ trọng tâm.",
+    "Căn cứ ⟦D1|Nghị quyết 5-NQ/TU⟧, các chi bộ xây dựng kế hoạch, ⟦O1|Đảng ủy xã⟧ kiểm tra.",
+    "⟦O1|Thường trực HĐND tỉnh⟧ giám sát việc thực hiện ⟦D1|Nghị quyết 30⟧ tại ⟦O2|UBND huyện Đông Khê⟧.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "stated"), STATED)
+def test_states_what_the_sentence_states(marked: str, stated: str) -> None:
+    assert say(marked) == set(stated.split("; "))
+
+
+@pytest.mark.parametrize("marked", SILENT)
+def test_states_nothing_from_mere_company(marked: str) -> None:
+    assert say(marked) == set()
+
+
+CUES = load_cues()
+
+
+def rules_of(marked: str) -> set[str]:
+    return {e.rule for s in state(marked) for e in s.evidence}
+
+
+@pytest.mark.parametrize(
+    ("row", "example"),
+    [(r, e) for r in CUES.rows if isinstance(r, RelationCue) for e in r.examples],
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_a_relation_row_reads_its_examples(row: RelationCue, example: str) -> None:
+    assert row.id in rules_of(example)
+
+
+@pytest.mark.parametrize(
+    ("row", "example"),
+    [(r, e) for r in CUES.rows if isinstance(r, RelationCue) for e in r.counter_examples],
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_a_relation_row_leaves_its_counter_examples(row: RelationCue, example: str) -> None:
+    assert row.id not in rules_of(example)
+
+
+@pytest.mark.parametrize(
+    ("row", "example"),
+    [(r, e) for r in CUES.rows if isinstance(r, BlockingCue) for e in r.examples],
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_a_blocking_row_silences_its_examples(row: BlockingCue, example: str) -> None:
+    assert any(phrase in example for phrase in row.phrases)
+    assert say(example) == set()
+
+
+@pytest.mark.parametrize(
+    ("row", "example"),
+    [(r, e) for r in CUES.rows if isinstance(r, BlockingCue) for e in r.counter_examples],
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_a_blocking_row_lets_its_counter_examples_through(row: BlockingCue, example: str) -> None:
+    assert say(example) != set()
+
+
+@pytest.mark.parametrize(
+    ("row", "example"),
+    [
+        (r, e)
+        for r in (*CUES.rows, *CUES.words)
+        if not isinstance(r, RelationCue)
+        for e in r.examples
+    ],
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_a_row_makes_a_difference_to_its_examples(
+    row: BlockingCue | HarmlessCue | GapWords, example: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_row = say(example)
+    rows = tuple(r for r in CUES.rows if r is not row)
+    words = tuple(replace(w, words=("\uffff",)) if w is row else w for w in CUES.words)
+    without = compile_cues(rows, words)
+    monkeypatch.setattr(relating, "load_cues", lambda: without)
+    assert say(example) != with_row
+
+
+def test_no_row_is_without_proof() -> None:
+    assert all(row.examples for row in (*CUES.rows, *CUES.words))
+    proved = (r for r in CUES.rows if not isinstance(r, HarmlessCue))
+    assert all(row.counter_examples for row in proved)
+
+
+ARTICLE = (
+    "⟦O1|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D1|Kế hoạch 7-KH/TU⟧ về thực hiện ⟦D2|Nghị quyết 5-NQ/TW⟧.\n"
+    "Bà con vui mừng. Hôm nay ⟦O1|Tỉnh ủy⟧ triển khai ⟦D3|Chỉ thị 8-CT/TW⟧.\n"
+    "Xã họp bàn ⟦D1|Kế hoạch 7⟧ của ⟦O1|Tỉnh ủy⟧ thực hiện ⟦D2|Nghị quyết 5⟧."
+)
+
+
+def test_evidence_is_the_sentence_and_comes_once_for_each_relation() -> None:
+    article, _ = read_marked(ARTICLE)
+    quotes = {
+        f"{s.subject} {s.predicate} {s.object}": [
+            article.text[e.span.start : e.span.end] for e in s.evidence
+        ]
+        for s in state(ARTICLE)
+    }
+    first, second, third = (
+        "Tỉnh ủy Sơn Lâm đã ban hành Kế hoạch 7-KH/TU về thực hiện Nghị quyết 5-NQ/TW.",
+        "Hôm nay Tỉnh ủy triển khai Chỉ thị 8-CT/TW.",
+        "Xã họp bàn Kế hoạch 7 của Tỉnh ủy thực hiện Nghị quyết 5.",
+    )
+    assert quotes == {
+        "D1 issuedBy O1": [first, third],
+        "D1 implements D2": [first, third],
+        "O1 implements D3": [second],
+    }
+    assert list(quotes)[-1] == "O1 implements D3"
+
+
+@pytest.mark.parametrize("form", ["NFD", "NFC"])
+@pytest.mark.parametrize("marked", [m for m, _ in STATED][::5])
+def test_the_form_of_the_text_changes_nothing(marked: str, form: str) -> None:
+    assert say(unicodedata.normalize(form, marked)) == say(marked)
+
+
+def test_an_issuer_that_the_citation_names_is_read_behind_a_title() -> None:
+    marked = "⟦D1|Nghị quyết 11/NQ-CP⟧ về bình ổn giá cả của ⟦O1|Chính phủ⟧ còn hiệu lực."
+    article, (document, body) = read_marked(marked)
+    assert isinstance(document, DocumentReference)
+    citation = replace(document.mentions[0], issuer=body.mentions[0].span)
+    named = replace(document, mentions=(citation,))
+    assert [(s.subject, s.predicate, s.object) for s in relate(article, [named, body])] == [
+        ("D1", "issuedBy", "O1")
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*(m for m, _ in STATED), *SILENT]), max_size=5))
+def test_statements_join_known_references_and_quote_the_text(sentences: list[str]) -> None:
+    article, references = read_marked("\n".join(sentences))
+    ids = {r.id for r in references}
+    statements = relate(article, references)
+    keys = [(s.subject, s.predicate, s.object) for s in statements]
+    assert len(keys) == len(set(keys))
+    assert list(statements) == sorted(statements, key=lambda s: s.evidence[0].span.start)
+    for statement in statements:
+        assert {statement.subject, statement.object} <= ids
+        assert statement.subject != statement.object
+        spans = [e.span for e in statement.evidence]
+        assert spans == sorted(set(spans))
+        assert all(article.text[s.start : s.end].strip() for s in spans)
+
+
+def test_a_text_without_references_states_nothing() -> None:
+    assert relate(Article("a.txt", "Tỉnh ủy đã ban hành nghị quyết.", "0" * 64), ()) == ()
+
+
+def test_a_very_long_line_is_read_in_good_time() -> None:
+    marked = " và ".join(["⟦O1|Tỉnh ủy⟧ thực hiện ⟦D1|Chỉ thị 5⟧, đã họp"] * 3000)
+    start = time.perf_counter()
+    assert say(marked) == {"O1 implements D1"}
+    assert time.perf_counter() - start < 5
