@@ -85,7 +85,7 @@ def test_a_projection_is_the_same_each_time(tmp_path: Path) -> None:
 
 def test_the_summary_counts(graph: PolicyGraph) -> None:
     assert graph.summary() == Summary(
-        articles=1, documents=2, organisations=2, campaigns=1, relations=3, contradictions=1
+        articles=1, documents=2, organisations=1, campaigns=1, relations=3, contradictions=1
     )
 
 

@@ -132,10 +132,10 @@ class PhraseMatcher(Generic[T]):
 
     def find(self, folded: FoldedText) -> list[Hit[T]]:
         """All hits, overlapping ones too: by start, the longest first."""
-        lower = folded.lower
+        text, lower = folded.text, folded.lower
         hits: list[Hit[T]] = []
         for index, start, end in self.automaton.find_matches_as_indexes(lower, overlapping=True):
-            if _is_word(lower, start, end):
+            if _is_word(text, start, end):
                 hits += [Hit(start, end, value) for value in self.values[index]]
         hits.sort(key=_by_start_longest_first)
         return hits
@@ -146,8 +146,17 @@ def _by_start_longest_first(hit: Hit[Any]) -> tuple[int, int]:
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
-    before = start == 0 or not text[start - 1].isalnum() or not text[start].isalnum()
-    return before and (end == len(text) or not text[end].isalnum() or not text[end - 1].isalnum())
+    """Whether [start, end) is whole words; glued ones are told by their case ("TheoLuật")."""
+    return _is_edge(text, start) and _is_edge(text, end)
+
+
+def _is_edge(text: str, at: int) -> bool:
+    if at in (0, len(text)):
+        return True
+    before, after = text[at - 1], text[at]
+    if not (before.isalnum() and after.isalnum()):
+        return True
+    return before.islower() and after.isupper()
 
 
 def keep_longest(hits: Sequence[Hit[T]]) -> list[Hit[T]]:

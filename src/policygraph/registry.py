@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, TypeVar
 
 from policygraph.errors import DataError
@@ -247,6 +247,7 @@ _PLACE_KIND = re.compile(r"^(?:tỉnh|thành phố|t p|tp) ")
 _CENTRE = re.compile(r"\bT(?:\. ?[ƯW]|W|Ư(?! [A-ZĐ]{2}))\b")
 
 
+@lru_cache(maxsize=50_000)
 def _key(name: str) -> str:
     """A name without case and punctuation: "Bộ GD-ĐT" is "Bộ GD&ĐT", "T.Ư" is "Trung ương"."""
     return " ".join(re.findall(r"\w+", fold_name(_CENTRE.sub("Trung ương", tidy(name)))))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from typing import Literal
 
 from policygraph.extraction.dates import DATE, read_date
@@ -79,10 +80,21 @@ def complete_citations(
     ]
     _share_in_lists(folded, completed, starts, ends)
     attached = {stated.span for citation in completed for stated in citation.dates}
-    return [
+    dated = [
         _read_before(folded, citation, start, attached)
         for citation, start in zip(completed, starts, strict=True)
     ]
+    return list(accumulate(dated, _share_date_before))
+
+
+def _share_date_before(last: Citation, item: Citation) -> Citation:
+    """A date before a list is that of all its items ("Ngày …, Bộ Chính trị có các Quyết định …")."""
+    is_shared = item.rule.startswith("list-") and item.form == "numbered" and not item.dates
+    if is_shared and last.dates and last.dates[0].span.end <= last.span.start:
+        return replace(item, dates=last.dates)
+    if is_shared and last.dates and last.rule.startswith("list-"):
+        return replace(item, dates=last.dates)
+    return item
 
 
 def _read_behind(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from policygraph.graph.ontology import predicate_labels
 from policygraph.graph.pattern import find_quads
 from policygraph.graph.queries import Answer, Value, named_query, run_query
 from policygraph.graph.store import open_store, sorted_nquads
-from policygraph.graph.thing import find_articles, find_things
+from policygraph.graph.thing import find_articles, kind_of
 from policygraph.graph.trace import Trace, trace_implementers
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a graph holds; `relations` are the direct triples of the ten predicates."""
+    """What articles cite; `relations` are the direct triples of the ten predicates between that."""
 
     articles: int
     documents: int
@@ -89,24 +90,27 @@ class PolicyGraph:
         return find_contradictions(self.store, self.base)
 
     def summary(self) -> Summary:
-        """How much of each kind the graph holds."""
+        """How much of each kind the articles cite; a parent body or candidate alone is not."""
+        graph = NamedNode(links_iri(self.base))
+        cites = find_quads(self.store, None, PG.cites, graph=graph)
+        cited = {quad.object for quad in cites if isinstance(quad.object, NamedNode)}
+        kinds = Counter(kind_of(self.store, self.base, thing) for thing in cited)
         return Summary(
             articles=len(find_articles(self.store, self.base)),
-            documents=len(find_things(self.store, self.base, "document")),
-            organisations=len(find_things(self.store, self.base, "organisation")),
-            campaigns=len(find_things(self.store, self.base, "campaign")),
-            relations=self._count_relations(),
+            documents=kinds["document"],
+            organisations=kinds["organisation"],
+            campaigns=kinds["campaign"],
+            relations=self._count_relations(cited),
             contradictions=len(self.contradictions()),
         )
 
-    def _count_relations(self) -> int:
+    def _count_relations(self, cited: Set[NamedNode]) -> int:
         graph = NamedNode(links_iri(self.base))
         predicates = [NamedNode(iri) for iri in predicate_labels() if iri.startswith(PG.iri)]
         return sum(
-            1
+            quad.subject in cited and quad.object in cited
             for predicate in predicates
-            if predicate != PG.cites
-            for _ in find_quads(self.store, None, predicate, graph=graph)
+            for quad in find_quads(self.store, None, predicate, graph=graph)
         )
 
     def quads(self) -> Iterator[Quad]:

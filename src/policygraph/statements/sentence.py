@@ -90,12 +90,29 @@ class Sentence:
 
 def read_sentence(folded: FoldedText, marks: Sequence[Mark], lexicon: Cues) -> Sentence:
     """The view of a sentence that readers work on; `marks` are sorted and do not overlap."""
+    marks = drop_glosses(folded.lower, marks)
     text = blot(folded.lower, marks)
     found = find_cues(FoldedText(folded.text, text, folded.source_length), lexicon)
     bare = Sentence(text, tuple(marks), found, (), lexicon)
     phrases = tuple(read_phrase(bare, m) for m in marks if m.kind != "organisation")
     outside = tuple(c for c in found if not any(p.mark.end <= c.start < p.end for p in phrases))
     return Sentence(text, bare.marks, outside, phrases, lexicon)
+
+
+def drop_glosses(lower: str, marks: Sequence[Mark]) -> list[Mark]:
+    """The marks without a body in brackets behind another, its abbreviation or its parent."""
+    kept: list[Mark] = []
+    for mark in marks:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and before.kind == mark.kind == "organisation"
+            and lower[before.end : mark.start].strip() == "("
+            and lower[mark.end : mark.end + 1] == ")"
+        ):
+            continue
+        kept.append(mark)
+    return kept
 
 
 def blot(lower: str, marks: Sequence[Mark]) -> str:
