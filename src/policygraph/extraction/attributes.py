@@ -88,7 +88,7 @@ def complete_citations(
 
 
 def _share_date_before(last: Citation, item: Citation) -> Citation:
-    """A date before a list is that of all its items ("Ngày …, Bộ Chính trị có các Quyết định …")."""
+    """A date before a list is that of all its items ("Ngày …, … có các Quyết định 217, 218")."""
     is_shared = item.rule.startswith("list-") and item.form == "numbered" and not item.dates
     if is_shared and last.dates and last.dates[0].span.end <= last.span.start:
         return replace(item, dates=last.dates)

@@ -110,7 +110,7 @@ def _read_number(node: _Node) -> DocumentNumber | None:
     canonical, code = _one(node, PG.number), _one(node, PG.typeCode)
     if canonical is None:
         return None
-    return parse_number(canonical, {code} if code else frozenset())
+    return parse_number(canonical, frozenset({code} if code else ()))
 
 
 def _read_name(iri: str, node: _Node) -> NameReference:

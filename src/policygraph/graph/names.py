@@ -1,8 +1,8 @@
 """Finds the thing that a person names: by IRI, number in any spelling, label, title, or a mention.
 
-A name is looked up among what the graph knows and cites, never guessed: several bearers are an
-error that lists them, none an error that suggests the nearest. "25-NQ/TW, 3/6/2013" picks one of
-several documents of a number by its date.
+A name is looked up among what articles cite, then among what is known besides, and never guessed:
+several bearers are an error that lists them, none an error that suggests the nearest. "25-NQ/TW,
+3/6/2013" picks one of several documents of a number by its date.
 """
 
 from __future__ import annotations
@@ -51,10 +51,20 @@ def find_thing(store: Store, base: str, name: str, *, kind: NodeKind | None = No
     """
     things = find_things(store, base, kind)
     parsed = _parse_name(name)
-    for bears in _ways(store, base, name, parsed):
-        if found := [thing for thing in things if bears(thing)]:
-            return _only_one(name, found)
+    for group in _part_by_citation(store, things):
+        for bears in _ways(store, base, name, parsed):
+            if found := [thing for thing in group if bears(thing)]:
+                return _only_one(name, found)
     raise _unknown(name, things)
+
+
+def _part_by_citation(store: Store, things: Iterable[Node]) -> tuple[list[Node], list[Node]]:
+    """What articles cite, and what is known besides: candidates and bodies above others."""
+    cited = {quad.object for quad in find_quads(store, None, PG.cites)}
+    parts: tuple[list[Node], list[Node]] = ([], [])
+    for thing in things:
+        parts[NamedNode(thing.iri) not in cited].append(thing)
+    return parts
 
 
 def _only_one(name: str, found: list[Node]) -> Node:

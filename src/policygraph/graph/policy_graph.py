@@ -63,7 +63,7 @@ class PolicyGraph:
         """The answer to a SPARQL query over the union of the named graphs; see `run_query`."""
         return run_query(self.store, sparql, bindings=bindings)
 
-    def query_named(self, name: str, **things: str) -> Answer:
+    def query_named(self, name: str, /, **things: str) -> Answer:
         """The answer to a named query; each parameter is a thing's IRI, number or name.
 
         Raises:

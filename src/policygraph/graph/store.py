@@ -137,7 +137,9 @@ def update_folder(folder: Path | str, *, base: str | None = None) -> Iterator[Gr
             update.store.flush()
         except BaseException:
             update.close()
-            shutil.rmtree(folder / fresh)
+            # The traceback may hold the store open, whose threads remove files beside us; what is
+            # left here the next update sweeps.
+            shutil.rmtree(folder / fresh, ignore_errors=True)
             raise
         update.close()
         write_manifest(folder, replace(update.manifest, generation=fresh))

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from policygraph.linking.documents import Decision, decide_documents
+from policygraph.linking.completion import complete
+from policygraph.linking.documents import Decision, decide_by_article
 from policygraph.linking.names import add_bodies_above, link_name, list_names
-from policygraph.linking.things import make_document
+from policygraph.linking.things import find_attested, make_document
 from policygraph.model import Claims, Fact, Link, Links, NameReference, PolicyDocument, Thing
 from policygraph.registry import Registry
 
 
 def link(claims: Iterable[Claims], registry: Registry) -> Links:
     """What a corpus is taken to mean; each tuple of the result is sorted and unique."""
-    articles = sorted(claims, key=lambda each: each.article)
-    decisions = decide_documents(articles, registry)
+    articles = sorted({each.article: each for each in claims}.values(), key=_article_id)
+    decided = [each for claims_ in articles for each in decide_by_article(claims_, registry)]
+    decisions = complete(decided, registry)
     names = [(each.article, r) for each in articles for r in each.references]
     links = [_link_document(decision) for decision in decisions]
     links += [link_name(a, r, registry) for a, r in names if isinstance(r, NameReference)]
@@ -24,7 +26,7 @@ def link(claims: Iterable[Claims], registry: Registry) -> Links:
     bodies = list_names((r for _, r in names if isinstance(r, NameReference)), registry)
     documents = list(_make_documents(decisions, facts, registry))
     for document in documents:
-        known = registry.find_document(document.id)
+        known = find_attested(document.id, registry)
         for issuer in known.issuers if known else ():
             add_bodies_above(bodies, issuer, registry)
     things: list[Thing] = [*bodies.values(), *documents]
@@ -33,6 +35,10 @@ def link(claims: Iterable[Claims], registry: Registry) -> Links:
         tuple(sorted(links, key=lambda each: (each.article, each.reference))),
         tuple(facts),
     )
+
+
+def _article_id(claims: Claims) -> str:
+    return claims.article
 
 
 def _link_document(decision: Decision) -> Link:

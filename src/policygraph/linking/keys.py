@@ -1,17 +1,18 @@
-"""Keys of documents: what tells one document from every other, and the id made from it.
+"""The key of a document: what tells it from every other, as far as one text gives it.
 
-A number is not an identity: Party numbers restart with every committee term, State numbers with
-every year. The parts of a key stand in the order of its id (DESIGN, "Identity"); a part that is
-not known is None, written "_".
+A number is not an identity. A Party number restarts with every term of its committee, a State
+number with every year; a local code ("TU", "UBND") is a body only with its place. What a text does
+not say is unknown, and "_" in the id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from policygraph.document_types import load_document_types
+from policygraph.linking.seats import find_congress_seat, find_seat
 from policygraph.model import DocumentReference, NameReference
 from policygraph.numbering import DocumentNumber, serial_key
 from policygraph.registry import IssuerCode, Registry
@@ -20,7 +21,6 @@ from policygraph.text import make_slug
 System = Literal["party", "state", "mass", "unknown"]
 
 _FOLDERS = {"party": "dang", "state": "nn", "mass": "tc", "unknown": "_"}
-_CENTRAL = ("TW", "HNTW")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,10 @@ class DocumentKey:
     """The parts that identify a document.
 
     Attributes:
-        body: slug of the issuer code ("tw", "tu", "ttg"), or of what a document is called by
-            ("luat"); None where nothing tells the issuer.
-        place: id of the province; "" for a body that needs none.
+        body: slug of the issuer code ("tw", "tu", "ttg"), of the issuer's name where it has no
+            code, or of what a document is called by ("luat"); None where nothing tells the issuer.
+        place: id of the province, with the slug of a body below it ("vinh-phuc/huyen-uy-yen-lac");
+            "" for a body that needs none.
         era: congress term, five-year cycle, or year; "" for what needs none.
         name: what is left, most general first: (type, serial), or the words of a name.
     """
@@ -43,14 +44,21 @@ class DocumentKey:
 
     @property
     def id(self) -> str:
-        """The path under `{base}`; unknown parts are "_"."""
-        head = [_FOLDERS[self.system], self.body, self.place, self.era]
+        """The path under `{base}`; unknown parts are "_", but for a mass organisation's place."""
+        place = "" if self.system == "mass" and self.place is None else self.place
+        head = [_FOLDERS[self.system], self.body, place, self.era]
         parts = [part if part is not None else "_" for part in (*head, *self.name) if part != ""]
         return "/".join(["document", *parts])
 
     @property
     def is_full(self) -> bool:
-        return None not in (self.body, self.place, self.era) and self.system != "unknown"
+        return self.era is not None and self.has_body
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the issuing body is known, with its place where it needs one."""
+        known = self.system != "unknown" and self.body is not None and self.place is not None
+        return known and not (self.place or "").startswith("_/")
 
     @property
     def stem(self) -> tuple[object, ...]:
@@ -70,25 +78,42 @@ def make_key(
 ) -> DocumentKey:
     """The key that a text itself gives a document, by its number before its name."""
     number = reference.number
-    if number is not None and reference.name is None:
-        return _key_number(reference, number, issuers, registry)
-    if number is not None and number.issuer:
+    if number is not None and (number.issuer or reference.name is None):
         return _key_number(reference, number, issuers, registry)
     if reference.plenum is not None:
         return _key_plenum(reference)
     if reference.congress is not None:
-        return _key_congress(reference)
+        return _key_congress(reference, registry)
     return _key_law(reference)
 
 
 def find_issuer_code(
-    number: DocumentNumber, issuers: Sequence[NameReference], registry: Registry
+    reference: DocumentReference, issuers: Sequence[NameReference], registry: Registry
 ) -> IssuerCode | None:
-    """The issuer code in the number, else that of the body named as issuer."""
-    if number.issuer:
-        return registry.issuer(number.issuer)
+    """The issuer code in the number, else that of the body named as issuer, or of its plenum."""
+    if reference.number and reference.number.issuer:
+        return registry.issuer(reference.number.issuer)
     found = [registry.issuer_named(issuer.label) for issuer in issuers]
-    return next((code for code in found if code is not None), None)
+    named = next((code for code in found if code is not None), None)
+    return named or (registry.issuer("TW") if reference.plenum else None)
+
+
+def list_type_codes(reference: DocumentReference) -> tuple[str, ...]:
+    """The type code in the number, else those of its type, the usual one first."""
+    if reference.number and reference.number.type:
+        return (reference.number.type,)
+    return load_document_types()[reference.type].codes if reference.type else ()
+
+
+def law_slug(reference: DocumentReference) -> str:
+    """What a law is called by, whatever its year."""
+    return make_slug((reference.name or reference.label).removesuffix(" (sửa đổi)"))
+
+
+def find_year(reference: DocumentReference) -> str | None:
+    """The year that number, designator, or date give."""
+    year = (reference.number.year if reference.number else None) or reference.year
+    return str(year) if year else reference.dates[0].date[:4] if reference.dates else None
 
 
 def _key_number(
@@ -97,81 +122,73 @@ def _key_number(
     issuers: Sequence[NameReference],
     registry: Registry,
 ) -> DocumentKey:
-    code = find_issuer_code(number, issuers, registry)
-    issuer = number.issuer or (code.id if code else None)
-    if number.style == "assembly" and issuer is not None:
-        return _key_assembly(number, issuer)
-    type_ = number.type or _usual_code(reference.type)
-    name = tuple(make_slug(part) for part in (type_, serial_key(number)) if part)
-    if issuer is None:
-        return DocumentKey("unknown", None, "", _year(reference), name)
-    system = _find_system(number, code)
-    is_local = code.is_local if code else False
-    place = reference.place if is_local else ""
-    era = find_era(reference, issuer, system, registry)
-    return DocumentKey(system, make_slug(issuer), place, era, name)
+    code = find_issuer_code(reference, issuers, registry)
+    draft = ("du-thao",) if reference.is_draft else ()
+    if number.style == "assembly" and number.issuer:
+        return _key_assembly(number, number.issuer, draft)
+    types = list_type_codes(reference)[:1]
+    name = (*map(make_slug, (*types, serial_key(number))), *draft)
+    if code is None and number.issuer is None:
+        body = make_slug(issuers[0].label) if issuers else None
+        return DocumentKey("unknown", body, "", find_year(reference), name)
+    body = _spell_code(number.issuer, registry) if number.issuer else code.id if code else ""
+    system = code.system if code else "party" if number.style == "party" else "state"
+    place = find_seat(reference, code, issuers, registry)
+    era = _find_era(reference, body, system, registry)
+    return DocumentKey(system, make_slug(body), place, era, name)
 
 
-def _find_system(number: DocumentNumber, code: IssuerCode | None) -> System:
-    if code is not None:
-        return code.system
-    return "party" if number.style == "party" else "state"
+def _spell_code(issuer: str, registry: Registry) -> str:
+    """An issuer code, each of joint ones, as the vocabulary spells it ("BGD&ĐT" as "BGDĐT")."""
+    rows = [(part, registry.issuer(part)) for part in issuer.split("-")]
+    return "-".join(row.id if row and part in row.spellings else part for part, row in rows)
 
 
-def find_era(
-    reference: DocumentReference, issuer: str, system: System, registry: Registry
+def _find_era(
+    reference: DocumentReference, body: str, system: System, registry: Registry
 ) -> str | None:
     """The term, cycle or year in which a number is unique, as far as the text gives it."""
-    dates = [stated.date for stated in reference.dates]
     if system != "party":
-        return _year(reference)
-    if issuer.endswith("TW"):
+        return find_year(reference)
+    dates = [stated.date for stated in reference.dates]
+    if body.endswith("TW"):
         term = reference.term or next(filter(None, map(registry.term_at, dates)), None)
         return term.lower() if term else None
-    return registry.cycle_at(dates[0]) if dates else None
+    if dates:
+        return registry.cycle_at(dates[0])
+    return reference.term.lower() if reference.term else None
 
 
-def _year(reference: DocumentReference) -> str | None:
-    year = reference.number.year if reference.number else None
-    if year or reference.year:
-        return str(year or reference.year)
-    return reference.dates[0].date[:4] if reference.dates else None
-
-
-def _key_assembly(number: DocumentNumber, issuer: str) -> DocumentKey:
+def _key_assembly(number: DocumentNumber, issuer: str, draft: tuple[str, ...]) -> DocumentKey:
+    """The National Assembly's laws and resolutions share one sequence, typed or not."""
     body = issuer.rstrip("0123456789")
-    term = issuer[len(body) :]
-    name = tuple(make_slug(part) for part in (number.type, serial_key(number)) if part)
+    types = (number.type,) if number.type and body != "QH" else ()
+    name = (*map(make_slug, (*types, serial_key(number))), *draft)
     year = str(number.year) if number.year else None
-    return DocumentKey("state", f"{make_slug(body)}/{term}", "", year, name)
+    return DocumentKey("state", f"{make_slug(body)}/{issuer[len(body) :]}", "", year, name)
 
 
 def _key_plenum(reference: DocumentReference) -> DocumentKey:
-    plenum = make_slug(f"hội nghị {reference.plenum}")
-    code = _usual_code(reference.type)
-    name = (plenum, make_slug(code)) if code else (plenum,)
-    return DocumentKey("party", "tw", "", reference.term.lower() if reference.term else None, name)
+    name = [f"hội nghị {reference.plenum}", *list_type_codes(reference)[:1]]
+    term = reference.term.lower() if reference.term else None
+    return DocumentKey("party", "tw", "", term, tuple(map(make_slug, name)))
 
 
-def _key_congress(reference: DocumentReference) -> DocumentKey:
+def _key_congress(reference: DocumentReference, registry: Registry) -> DocumentKey:
+    """A congress is known for its resolution; another document of it bears its type."""
+    codes = list_type_codes(reference)[:1]
+    name = ("dai-hoi", *(make_slug(code) for code in codes if code != "NQ"))
     if reference.term:
-        return DocumentKey("party", "tw", "", reference.term.lower(), ("dai-hoi",))
+        return DocumentKey("party", "tw", "", reference.term.lower(), name)
     body, _, ordinal = (reference.congress or "").rpartition(" ")
-    name = (make_slug(body), make_slug(ordinal))
-    return DocumentKey("party", "dai-hoi", reference.place or "", "", name)
+    code, place = find_congress_seat(body, reference.place, registry)
+    if code is None:
+        return DocumentKey("unknown", make_slug(body), place or "", make_slug(ordinal), name)
+    return DocumentKey(code.system, make_slug(code.id), place, make_slug(ordinal), name)
 
 
 def _key_law(reference: DocumentReference) -> DocumentKey:
-    name = (reference.name or reference.label).removesuffix(" (sửa đổi)")
     tail = ("du-thao",) if reference.is_draft else ()
-    year = (str(reference.year),) if reference.year else ()
-    return DocumentKey("state", "luat", "", "", (make_slug(name), *year, *tail))
-
-
-def _usual_code(type_: str | None) -> str | None:
-    codes = load_document_types()[type_].codes if type_ else ()
-    return codes[0] if codes else None
-
-
-def with_era(key: DocumentKey, era: str) -> DocumentKey:
-    return replace(key, era=era)
+    year = find_year(reference)
+    years = (year,) if year else ()
+    return DocumentKey("state", "luat", "", "", (law_slug(reference), *years, *tail))

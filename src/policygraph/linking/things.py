@@ -23,15 +23,15 @@ def make_document(
 
     Of contradicting values the one in most articles is preferred; `dates` keeps all.
     """
-    known = registry.find_document(id_)
+    known = find_attested(id_, registry)
     type_ = _prefer((d.article, d.reference.type) for d in decisions)
     title = _prefer((d.article, d.reference.title) for d in decisions)
     plenum = _prefer((d.article, d.reference.plenum) for d in decisions)
-    number = _find_number(decisions)
+    number = _find_number(decisions, known)
     dates = {stated.date for d in decisions for stated in d.reference.dates}
     if known is not None:
         type_, title = type_ or known.type, title or known.title
-        plenum, number = plenum or known.plenum, number or known.number
+        plenum = plenum or known.plenum
     return PolicyDocument(
         id_,
         _make_label(type_, number, [d.reference for d in decisions]),
@@ -48,6 +48,12 @@ def make_document(
         any(d.reference.is_draft for d in decisions),
         known.source if known else None,
     )
+
+
+def find_attested(id_: str, registry: Registry) -> KnownDocument | None:
+    """The registry's row of a document, where a source confirms it."""
+    known = registry.find_document(id_)
+    return known if known is not None and known.is_attested else None
 
 
 def list_known_issuers(known: KnownDocument | None, registry: Registry) -> tuple[str, ...]:
@@ -80,10 +86,16 @@ def _prefer_date(decisions: Sequence[Decision]) -> str | None:
     return ranked[0] if ranked else None
 
 
-def _find_number(decisions: Sequence[Decision]) -> str | None:
-    """The canonical number in its fullest form; of one key these differ by leading zeros only."""
-    numbers = {print_number(d.reference.number) for d in decisions if d.reference.number}
-    return max(sorted(numbers), key=len, default=None)
+def _find_number(decisions: Sequence[Decision], known: KnownDocument | None) -> str | None:
+    """The canonical number: of those with an issuer the fullest, else the registry's, else any.
+
+    Of one key the full ones differ by leading zeros and spellings only.
+    """
+    numbers = [d.reference.number for d in decisions if d.reference.number]
+    full = {print_number(number) for number in numbers if number.issuer}
+    if not full and known is not None:
+        return known.number
+    return max(sorted(full or map(print_number, numbers)), key=len, default=None)
 
 
 def _make_label(

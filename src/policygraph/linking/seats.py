@@ -1,0 +1,58 @@
+"""Where the body behind a local code sits: "TU" and "UBND" are a body only with their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policygraph.model import DocumentReference, NameReference
+from policygraph.registry import IssuerCode, Place, Registry
+from policygraph.text import fold_name, make_slug
+
+
+def find_seat(
+    reference: DocumentReference,
+    code: IssuerCode | None,
+    issuers: Sequence[NameReference],
+    registry: Registry,
+) -> str | None:
+    """The place behind a code: a province, and the body below it where one is named as issuer.
+
+    "" for a central code, None where nothing tells the place; "_/…" where only the body is known.
+    A code that the vocabulary does not know is local where the text gives it a place.
+    """
+    if code is None:
+        return reference.place or ""
+    if not code.is_local:
+        return ""
+    place = reference.place or next((each.place for each in issuers if each.place), None)
+    below = [each for each in issuers if _is_below_province(each, place, registry)]
+    if not below or len(below) < len(issuers):
+        return place
+    return f"{place or '_'}/{make_slug(below[0].label)}"
+
+
+def _is_below_province(issuer: NameReference, place: str | None, registry: Registry) -> bool:
+    """Whether a body has a name of its own below the province ("Huyện ủy Yên Lạc")."""
+    if registry.find_organisation(issuer.label):
+        return False
+    province = _find_last_place(issuer.label, registry)
+    if province is None or province.id != place:
+        return place is not None or registry.issuer_named(issuer.label) is None
+    city = fold_name(f"thành phố {province.name}")
+    return province.kind == "tỉnh" and fold_name(issuer.label).endswith(city)
+
+
+def _find_last_place(name: str, registry: Registry) -> Place | None:
+    """The province that a name ends with, the longest there is."""
+    words = name.split()
+    tails = (" ".join(words[start:]) for start in range(len(words)))
+    return next(filter(None, map(registry.find_place, tails)), None)
+
+
+def find_congress_seat(
+    body: str, place: str | None, registry: Registry
+) -> tuple[IssuerCode | None, str | None]:
+    """The code of the committee that a congress elects, and its place, as far as known."""
+    code = registry.issuer_named(f"Ban Chấp hành {body}")
+    province = _find_last_place(body, registry)
+    return code, place or (province.id if province else None)

@@ -1,0 +1,37 @@
+"""Compares the titles of documents, which texts shorten and paraphrase."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from policygraph.references import fold_title
+
+# "công tác tôn giáo" tells a resolution among its namesakes; "công tác" does not.
+_FEWEST_WORDS = 3
+# Titles begin alike ("tăng cường sự lãnh đạo của Đảng đối với công tác …"): to be one in other
+# words, a title needs a length, and nearly all its pairs of neighbouring words in the other.
+_FEWEST_WORDS_APART = 6
+_SHARED_PAIRS = 0.8
+
+
+def have_one_subject(one: str, other: str) -> bool:
+    """Whether two titles are of one document: the shorter stands in the longer, or nearly so.
+
+    Letter case, punctuation, quotation marks and an opening "về" do not count.
+    """
+    shorter, longer = sorted((_split_words(one), _split_words(other)), key=len)
+    if len(shorter) < _FEWEST_WORDS:
+        return False
+    if f" {' '.join(shorter)} " in f" {' '.join(longer)} ":
+        return True
+    if len(shorter) < _FEWEST_WORDS_APART:
+        return False
+    pairs = set(pairwise(shorter))
+    return len(pairs.intersection(pairwise(longer))) >= _SHARED_PAIRS * len(pairs)
+
+
+@lru_cache(maxsize=10_000)
+def _split_words(title: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", fold_title(title)))

@@ -1,0 +1,287 @@
+"""The only place where the stages are composed: for each text, and for the corpus.
+
+source ─read→ article ─extract→ mentions ─refer→ references ─relate→ statements
+article graphs + registry ─link→ links graph
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from policygraph.errors import BuildError, ReadingError
+from policygraph.extraction import extract_mentions
+from policygraph.graph.iri import links_iri
+from policygraph.graph.pattern import find_quads
+from policygraph.graph.policy_graph import PolicyGraph
+from policygraph.graph.rdf import describe_article, describe_links, read_claims
+from policygraph.graph.store import GraphUpdate, update_folder
+from policygraph.linking import link
+from policygraph.model import AnnotatedArticle, Article, Claims, Links
+from policygraph.reading import Source, find_sources, read_article
+from policygraph.record import extraction_record
+from policygraph.references import refer
+from policygraph.registry import load_registry
+from policygraph.resources import find_folder
+from policygraph.roots import Holdings, name_root
+from policygraph.statements import relate
+
+#: Called after each source with how many are done, and how many there are.
+OnProgress = Callable[[int, int], None]
+OnError = Callable[[ReadingError], None]
+
+
+def annotate(article: Article) -> AnnotatedArticle:
+    """All that one article says."""
+    mentions = extract_mentions(article)
+    references = refer(article, mentions)
+    return AnnotatedArticle(article, mentions, references, relate(article, references))
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one text says, and what that is taken to mean with no other text at hand.
+
+    Attributes:
+        source: what to call the text: a file's path as it was named, a record's own id.
+    """
+
+    source: str
+    annotated: AnnotatedArticle
+    links: Links
+
+    def as_record(self) -> dict[str, Any]:
+        """The JSON object that `policygraph extract` prints; see `extraction_record`."""
+        return extraction_record(self.annotated, self.links) | {"source": self.source}
+
+
+def extract(*paths: Path | str) -> Iterator[Extraction | ReadingError]:
+    """What each article under the paths says; one that cannot be read comes as a ReadingError."""
+    for path in paths:
+        for source in _find(Path(path)):
+            yield source if isinstance(source, ReadingError) else _extract_source(source)
+
+
+def _extract_source(source: Source) -> Extraction | ReadingError:
+    try:
+        annotated = annotate(read_article(source))
+    except ReadingError as error:
+        return error
+    article = annotated.article
+    claims = Claims(article.id, article.published, annotated.references, annotated.statements)
+    name = source.place if source.form == "text" else source.id
+    return Extraction(name, annotated, link([claims], load_registry()))
+
+
+def _find(path: Path) -> Iterator[Source | ReadingError]:
+    """The sources under a path; that there are none is one more error among theirs."""
+    try:
+        yield from find_sources(path)
+    except ReadingError as error:
+        yield error
+
+
+def build(
+    *paths: Path | str,
+    graph: Path | str = "graph",
+    base: str | None = None,
+    on_error: OnError | None = None,
+) -> PolicyGraph:
+    """Builds the graph of all articles under the paths into a folder, and opens it.
+
+    A folder that holds a graph is brought up to date, as `update_graph` says. What cannot be read
+    goes to `on_error`, or becomes a warning.
+
+    Raises:
+        ReadingError: a path where nothing is.
+        BuildError: nothing could be read.
+        GraphError: the folder holds something else, is being written, or has a newer format.
+    """
+    return update_graph(*paths, graph=graph, base=base, on_error=on_error or _warn).graph
+
+
+def _warn(error: ReadingError) -> None:
+    warnings.warn(str(error), stacklevel=4)
+
+
+def open_graph(folder: Path | str = "graph") -> PolicyGraph:
+    """A graph that was built before; raises GraphError where the folder is none."""
+    return PolicyGraph.open(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        read: how many articles were read, being new or changed; `unchanged` were not read again,
+            `removed` were there before and are gone.
+        errors: why something could not be read.
+    """
+
+    graph: PolicyGraph
+    read: int
+    unchanged: int
+    removed: int
+    errors: tuple[ReadingError, ...]
+
+
+def update_graph(
+    *paths: Path | str,
+    graph: Path | str = "graph",
+    base: str | None = None,
+    on_progress: OnProgress | None = None,
+    on_error: OnError | None = None,
+) -> BuildReport:
+    """Brings a graph folder up to date with the articles under the paths, all or nothing.
+
+    An article whose bytes are unchanged is not read again; one that vanished under a path named
+    now goes; what other paths gave stays. An article that cannot be read is reported and the rest
+    are built; what was read from it before stays. So it is with an id that belongs to another
+    text already.
+
+    Args:
+        graph: the folder; made where there is none.
+        base: of the IRIs of a new graph; an existing one keeps its own.
+
+    Raises:
+        ReadingError: a path where nothing is.
+        BuildError: nothing could be read.
+        GraphError: as `update_folder`.
+        All of them leave the graph as it was.
+    """
+    folder = Path(graph)
+    roots = _find_roots(paths, folder)
+    total = sum(1 for path in roots.values() for _ in _find(path)) if on_progress else 0
+    with update_folder(folder, base=base) as update:
+        work = _Build.begin(update, folder, roots)
+        if on_progress:
+            on_progress(0, total)
+        for done, error in enumerate(work.take_all(roots), 1):
+            if error and on_error:
+                on_error(error)
+            if on_progress:
+                on_progress(done, total)
+        work.finish()
+    opened, removed = PolicyGraph.open(folder), len(work.removed)
+    return BuildReport(opened, work.read, work.unchanged, removed, tuple(work.errors))
+
+
+def _find_roots(paths: Sequence[Path | str], folder: Path) -> dict[str, Path]:
+    """The paths by the names that the graph folder has for them; each must exist."""
+    if not paths:
+        raise ReadingError("there is nothing to read", remedy="name a file or folder of articles")
+    roots = {name_root(Path(path), folder): Path(path) for path in paths}
+    for path in roots.values():
+        find_sources(path)  # raises where nothing is, before anything is written
+    return roots
+
+
+@dataclass(slots=True)
+class _Build:
+    """One update of a graph: what was read, and what there is to do at its end.
+
+    Attributes:
+        outdated: ids of articles that an earlier extractor read.
+    """
+
+    update: GraphUpdate
+    holdings: Holdings
+    outdated: set[str]
+    read: int = 0
+    unchanged: int = 0
+    removed: list[str] = field(default_factory=list)
+    errors: list[ReadingError] = field(default_factory=list)
+
+    @staticmethod
+    def begin(update: GraphUpdate, folder: Path, roots: Mapping[str, Path]) -> _Build:
+        manifest = update.manifest
+        outdated = set(manifest.outdated)
+        if manifest.extractor != fingerprint_extractor():
+            outdated = {id_ for ids in manifest.roots.values() for id_ in ids}
+        return _Build(update, Holdings(folder, manifest.roots, frozenset(roots)), outdated)
+
+    def take_all(self, roots: Mapping[str, Path]) -> Iterator[ReadingError | None]:
+        """Takes in each source in turn; None, or why it could not be."""
+        for root, path in sorted(roots.items()):
+            for found in _find(path):
+                try:
+                    self._take(root, found)
+                    yield None
+                except ReadingError as error:
+                    self.errors.append(error)
+                    yield error
+
+    def _take(self, root: str, found: Source | ReadingError) -> None:
+        if isinstance(found, ReadingError):
+            self.holdings.unsure.add(root)
+            raise found
+        stored = self.update.article_digest(found.id)
+        self.holdings.claim(root, found, stored)
+        if stored == found.sha256 and found.id not in self.outdated:
+            self.unchanged += 1
+            return
+        try:
+            self._read(found)
+        except ReadingError:
+            if stored is None:
+                self.holdings.give_up(root, found.id)
+            raise
+
+    def _read(self, source: Source) -> None:
+        annotated = annotate(read_article(source))
+        quads = describe_article(annotated, base=self.update.manifest.base)
+        self.update.replace_article(source.id, quads)
+        self.outdated.discard(source.id)
+        self.read += 1
+
+    def finish(self) -> None:
+        """Takes out what vanished and links anew; raises BuildError where nothing was read."""
+        if not self.read and not self.unchanged:
+            raise BuildError(tuple(self.errors))
+        self.removed = self.holdings.vanished()
+        for article in self.removed:
+            self.update.remove_article(article)
+        if self.read or self.removed or self._is_newer():
+            _replace_links(self.update)
+        self.update.manifest = replace(
+            self.update.manifest,
+            extractor=fingerprint_extractor(),
+            roots=self.holdings.after(),
+            outdated=tuple(sorted(self.outdated.difference(self.removed))),
+        )
+
+    def _is_newer(self) -> bool:
+        return self.update.manifest.extractor != fingerprint_extractor()
+
+
+def _replace_links(update: GraphUpdate) -> None:
+    """Links all articles of the graph, and replaces the links graph where that changes it."""
+    base = update.manifest.base
+    links = link(read_claims(update.store, base=base), load_registry())
+    fresh = set(describe_links(links, base=base))
+    if fresh != set(find_quads(update.store, graph=NamedNode(links_iri(base)))):
+        update.replace_links(fresh)
+
+
+@cache
+def fingerprint_extractor() -> str:
+    """A digest of the program and the data that read articles: another one, another reading."""
+    package, data = Path(__file__).parent, find_folder("data")
+    files = [*package.rglob("*.py"), *data.rglob("*.toml"), *data.rglob("*.csv")]
+    digest = hashlib.sha256()
+    for name, file in sorted((_name_file(file, package, data), file) for file in files):
+        digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _name_file(file: Path, package: Path, data: Path) -> str:
+    """The same name in a checkout as in the wheel, where the data lie inside the package."""
+    return file.relative_to(data if file.is_relative_to(data) else package).as_posix()
