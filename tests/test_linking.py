@@ -333,10 +333,6 @@ def test_what_known_parts_tell_apart_stays_apart(one: Claims, other: Claims) -> 
             cite("9/QĐ-UBND", date="2016-06-03", place="ha-nam"),
         ),
         (
-            cite(type="luat", name="Luật Tài nguyên nước", year=2012),
-            cite(type="luat", name="Luật Tài nguyên nước"),
-        ),
-        (
             cite("11/2022/QH15", "luat", name="Luật Thanh tra", year=2022),
             cite(type="luat", name="Luật Thanh tra", year=2022),
         ),
@@ -385,6 +381,22 @@ def test_a_law_without_a_year_among_two_stays_without() -> None:
     ]
 
 
+def test_a_law_without_a_year_is_not_taken_for_the_only_one_that_is_dated() -> None:
+    dated = cite(type="luat", name="Luật Tài nguyên nước", year=2012)
+    bare = cite(type="luat", name="Luật Tài nguyên nước")
+    claims = [replace(dated, article="dated.txt"), replace(bare, article="bare.txt")]
+    links = {each.article: each for each in link(claims, load_registry()).links}
+    assert links["bare.txt"].thing == "document/nn/luat/luat-tai-nguyen-nuoc"
+    assert links["bare.txt"].candidates == (links["dated.txt"].thing,)
+
+
+def test_a_number_that_the_registry_knows_of_another_term_too_stays_open() -> None:
+    links = link(read_all(PEOPLE, UNDATED), load_registry())
+    undated = next(each for each in links.links if each.article == "1.txt")
+    assert undated.basis == "ambiguous"
+    assert {c.split("/")[3] for c in undated.candidates} >= {"x", "xi"}
+
+
 def test_rows_without_a_source_neither_decide_nor_describe() -> None:
     recalled = [known for known in load_registry().documents if not known.is_attested]
     assert recalled
@@ -394,7 +406,8 @@ def test_rows_without_a_source_neither_decide_nor_describe() -> None:
         links = link(claims, load_registry())
         described = {t.known_from for t in links.things if t.id == known.id}
         assert described == {None}
-        assert known.id not in {c for each in links.links for c in each.candidates}
+        undated = link(claims[1:], load_registry())
+        assert known.id not in {c for each in undated.links for c in each.candidates}
 
 
 def test_a_bare_number_is_known_by_its_full_one() -> None:

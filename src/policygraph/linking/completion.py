@@ -120,7 +120,8 @@ def _complete_number(decision: Decision, index: CorpusIndex) -> Decision:
         for id_, full in index.stems.get(key.stem, {}).items()
         if key.agrees_with(full) and index.witnesses[id_].may_be_cited(decision)
     ]
-    if len(found) == 1 and key.has_body:
+    known_besides = set(decision.candidates).difference(found)
+    if len(found) == 1 and key.has_body and not known_besides:
         return decision.settle(found[0], "sole-candidate")
     return decision.leave_open(found)
 
@@ -137,7 +138,10 @@ def _complete_plenum(decision: Decision, index: CorpusIndex) -> Decision:
 
 
 def _complete_law(decision: Decision, index: CorpusIndex) -> Decision:
-    """A law is the one known by number of its name and year; without a year, its sole namesake."""
+    """A law is the one known by number of its name and year; without a year it stays open.
+
+    A law of a name is replaced every few years: the only one that a corpus dates need not be meant.
+    """
     stated, published = find_year(decision.reference), decision.published or "9999"
     found = [
         id_
@@ -145,8 +149,8 @@ def _complete_law(decision: Decision, index: CorpusIndex) -> Decision:
         if (year == stated if stated else year <= published)
         for id_ in _prefer_numbered(ids)
     ]
-    if len(found) == 1 and found[0] != decision.id:
-        return decision.settle(found[0], "alias" if stated else "sole-candidate")
+    if stated and len(found) == 1 and found[0] != decision.id:
+        return decision.settle(found[0], "alias")
     return decision.leave_open(found)
 
 
