@@ -13,7 +13,6 @@ from policygraph.document_types import type_codes
 from policygraph.extraction import extract_mentions
 from policygraph.linking import link
 from policygraph.linking.keys import make_key
-from policygraph.linking.titles import have_one_subject
 from policygraph.model import (
     Article,
     Claims,
@@ -416,25 +415,6 @@ def test_a_bare_number_is_known_by_its_full_one() -> None:
     )
     (document,) = (thing for thing in links.things if isinstance(thing, PolicyDocument))
     assert (document.label, document.date) == ("Chỉ thị 05-CT/TW", "2016-05-15")
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ("về “Công tác tôn giáo”", "công tác tôn giáo trong tình hình mới", True),
-        ("phòng chống tham nhũng", "phòng, chống tham nhũng", True),
-        ("công tác", "công tác tôn giáo", False),
-        ("", "", False),
-        (
-            "tăng cường sự lãnh đạo của Đảng đối với công tác thanh niên",
-            "tăng cường và đổi mới sự lãnh đạo của Đảng đối với công tác dân vận",
-            False,
-        ),
-    ],
-)
-def test_titles_are_one_in_other_words(one: str, other: str, expected: bool) -> None:
-    assert have_one_subject(one, other) is expected
-    assert have_one_subject(other, one) is expected
 
 
 TEXTS = [HANOI, QUANG_NINH, RELIGION, YOUTH, PEOPLE, UNDATED, "Chỉ thị 05 của Bộ Chính trị"]

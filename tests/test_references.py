@@ -7,7 +7,7 @@ import pytest
 from policygraph.extraction.attributes import complete_citations
 from policygraph.extraction.citations import find_citations
 from policygraph.model import Article, DocumentReference, NameMention, Reference
-from policygraph.references import have_common_title, refer
+from policygraph.references import refer
 from policygraph.span import Span
 from policygraph.text import fold
 
@@ -120,18 +120,6 @@ def test_a_local_document_without_issuer_takes_the_article_s_place() -> None:
     references = read(text, name_in(text, "Tỉnh ủy Hà Nam", place="ha-nam"))
     places = [r.place for r in references if isinstance(r, DocumentReference)]
     assert places == ["ha-nam", None]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("về tăng cường công tác dân vận", "Tăng cường công tác dân vận trong tình hình mới", True),
-        ("về công tác", "công tác dân vận trong tình hình mới", False),
-        ("tăng cường công tác dân vận", "tăng cường công tác tôn giáo", False),
-    ],
-)
-def test_common_titles(one: str, other: str, same: bool) -> None:
-    assert have_common_title(one, other) is same
 
 
 def test_references_are_numbered_in_the_order_of_their_first_mentions() -> None:

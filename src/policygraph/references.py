@@ -28,10 +28,9 @@ from policygraph.numbering import print_number, serial_key
 from policygraph.registry import Registry, load_registry
 from policygraph.span import Span
 from policygraph.text import fold_name, tidy
+from policygraph.titles import have_one_subject, strip_opening
 
 _ALIAS_GAP = re.compile(r"\s{0,2}\(\s?(?:sau đây (?:gọi|viết) (?:tắt )?là\s|gọi tắt là\s)?[“\"]?")
-_TITLE_OPENING = re.compile(r"^(?:về việc|về|v/?v)\s+")
-_FEWEST_COMMON_WORDS = 5
 
 T = TypeVar("T")
 
@@ -173,7 +172,7 @@ class CitationGrouping:
         if numbered.number.issuer not in ("TW", "HNTW", None):
             return False
         eras = {plenum.term, self._era(numbered)} - {None}
-        return len(eras) <= 1 and have_common_title(
+        return len(eras) <= 1 and have_one_subject(
             *(
                 self._article.text[c.title.start : c.title.end]
                 for c in (plenum, numbered)
@@ -200,17 +199,6 @@ class CitationGrouping:
         kept, merged = self._group[i], self._group[j]
         if kept != merged:
             self._group = [kept if group == merged else group for group in self._group]
-
-
-def have_common_title(one: str, other: str) -> bool:
-    """Whether two titles are one: the shorter, perhaps cut off, stands whole in the longer."""
-    shorter, longer = sorted((fold_title(one), fold_title(other)), key=len)
-    return shorter.count(" ") >= _FEWEST_COMMON_WORDS - 1 and f" {shorter} " in f" {longer} "
-
-
-def fold_title(title: str) -> str:
-    """A title for comparison: its folded words, without punctuation and its opening "về"."""
-    return _TITLE_OPENING.sub("", " ".join(re.findall(r"\w+", fold_name(title))))
 
 
 def _number_key(citation: Citation) -> object:
@@ -291,7 +279,7 @@ def _make_document(id_: str, group: list[Citation], context: _Context) -> Docume
         written=fullest.written,
         dates=_unique_dates(group),
         issuers=tuple(issuers),
-        title=_TITLE_OPENING.sub("", titles[0]) if titles else None,
+        title=strip_opening(titles[0]) if titles else None,
         term=_first(c.term for c in group),
         plenum=_first(c.plenum for c in group),
         congress=_first(c.congress for c in group),

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from policygraph.linking.documents import Decision, is_numbered
 from policygraph.linking.keys import DocumentKey, find_year, law_slug
-from policygraph.linking.titles import have_one_subject
 from policygraph.model import DocumentReference
 from policygraph.registry import KnownDocument, Registry
+from policygraph.titles import have_one_subject
 
 _LAWS_BY_NAME = "document/nn/luat/"
 

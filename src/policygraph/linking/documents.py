@@ -19,10 +19,10 @@ from policygraph.linking.keys import (
     list_type_codes,
     make_key,
 )
-from policygraph.linking.titles import have_one_subject
 from policygraph.model import Basis, Claims, DocumentReference, NameReference
 from policygraph.numbering import serial_key
 from policygraph.registry import KnownDocument, Registry
+from policygraph.titles import have_one_subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,20 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from policygraph.references import fold_title
+from policygraph.text import fold_name
 
+_OPENING = re.compile(r"^(?:về việc|về|v/v)\s+", re.IGNORECASE)
 # "công tác tôn giáo" tells a resolution among its namesakes; "công tác" does not.
 _FEWEST_WORDS = 3
 # Titles begin alike ("tăng cường sự lãnh đạo của Đảng đối với công tác …"): to be one in other
 # words, a title needs a length, and nearly all its pairs of neighbouring words in the other.
 _FEWEST_WORDS_APART = 6
 _SHARED_PAIRS = 0.8
+
+
+def strip_opening(title: str) -> str:
+    """A title without its opening "về", "về việc", "V/v"."""
+    return _OPENING.sub("", title)
 
 
 def have_one_subject(one: str, other: str) -> bool:
@@ -34,4 +40,4 @@ def have_one_subject(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _split_words(title: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", fold_title(title)))
+    return tuple(re.findall(r"\w+", strip_opening(fold_name(title))))
