@@ -84,6 +84,8 @@ def test_every_row_proves_itself(row: CitationRule | DocumentType) -> None:
         ("theo Luật Thanh tra quy định tại", ["Luật Thanh tra"]),
         ("Luật Đất đai năm 2013, Luật Nhà ở", ["Luật Đất đai năm 2013", "Luật Nhà ở"]),
         ("Luật Tài nguyên nước của Quốc hội", ["Luật Tài nguyên nước"]),
+        ("Luật Bảo hiểm y tế sửa đổi 2024", ["Luật Bảo hiểm y tế sửa đổi 2024"]),
+        ("Luật Đất đai sửa đổi một số điều", ["Luật Đất đai"]),
         ("trái Hiến pháp và pháp luật", ["Hiến pháp"]),
         ("luật sư Nguyễn Văn A, Luật sư B", []),
         ("Điều 28, 29 và Điều 30 của quy chế", []),

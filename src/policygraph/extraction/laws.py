@@ -20,7 +20,10 @@ from policygraph.text import FoldedText, tidy
 
 _DRAFT = re.compile(r"(?:dự thảo|dự án)\s$")
 _YEAR = re.compile(r"\s(?:năm\s)?((?:19|20)\d\d)(?![-/.]?\d)(?!\w)")
-_AMENDED = re.compile(r"\s\((?:sửa đổi|được sửa đổi|bổ sung)[^()\n]{0,60}\)")
+_AMENDED = re.compile(
+    r"\s\((?:sửa đổi|được sửa đổi|bổ sung)[^()\n]{0,60}\)"
+    r"|\ssửa đổi(?:, bổ sung)?(?=\s(?:năm\s)?(?:19|20)\d\d(?![-/.]?\d))"
+)
 _NUMBER = re.compile(r"\s(?:số\s?)(\d{1,4}\s?/\s?(?:19|20)\d\d\s?/\s?[A-ZĐ0-9-]{2,16})")
 _AMENDING = re.compile(
     r"\ssửa đổi(?:,? bổ sung)?\s"
