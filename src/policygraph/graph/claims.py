@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Store
 
 from policygraph.graph.iri import in_reading_order, read_span, read_type, split_part
 from policygraph.graph.namespaces import DCTERMS, PG, PROV, RDF, RDFS
-from policygraph.graph.pattern import find_quads
+from policygraph.graph.pattern import find_quads, find_subjects, find_value
 from policygraph.model import (
     Claims,
     DocumentReference,
@@ -50,38 +50,51 @@ def read_claims(store: Store, *, base: str) -> Iterator[Claims]:
 
 
 def _read_article(store: Store, article: str, graph: NamedNode) -> Claims:
-    nodes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for quad in find_quads(store, graph=graph):
-        nodes[quad.subject.value][quad.predicate.value].append(quad.object.value)
+    """Reads references and statements alone: most of an article graph is mentions."""
+    nodes = {class_: _read_nodes(store, graph, class_) for class_ in _CLASSES}
     return Claims(
         article=article,
-        published=_one(nodes[graph.value], DCTERMS.issued),
+        published=find_value(store, graph, DCTERMS.issued, graph=graph),
         references=tuple(_read_references(nodes)),
-        statements=tuple(_read_statements(nodes)),
+        statements=tuple(_read_statements(nodes[PG.Statement])),
     )
 
 
-def _of_class(nodes: Mapping[str, _Node], *classes: NamedNode) -> Iterator[tuple[str, _Node]]:
-    wanted = {class_.value for class_ in classes}
-    found = [iri for iri, node in nodes.items() if wanted.intersection(node.get(_TYPE, ()))]
-    for iri in sorted(found, key=in_reading_order):
-        yield iri, nodes[iri]
+_CLASSES = (
+    PG.AttributeAssertion,
+    PG.DocumentReference,
+    PG.OrganisationReference,
+    PG.CampaignReference,
+    PG.Statement,
+)
 
 
-_TYPE = RDF.type.value
+def _read_nodes(store: Store, graph: NamedNode, class_: NamedNode) -> dict[str, _Node]:
+    """The nodes of a class with all their values, in the order in which they were written."""
+    nodes: dict[str, _Node] = {}
+    subjects = find_subjects(store, RDF.type, class_, graph=graph)
+    for subject in sorted(subjects, key=lambda node: in_reading_order(node.value)):
+        values: dict[str, list[str]] = defaultdict(list)
+        for quad in find_quads(store, subject, graph=graph):
+            values[quad.predicate.value].append(quad.object.value)
+        nodes[subject.value] = values
+    return nodes
 
 
-def _read_references(nodes: Mapping[str, _Node]) -> Iterator[Reference]:
+def _read_references(nodes: Mapping[NamedNode, Mapping[str, _Node]]) -> Iterator[Reference]:
     dates: dict[str, list[StatedDate]] = defaultdict(list)
-    for _, node in _of_class(nodes, PG.AttributeAssertion):
+    for node in nodes[PG.AttributeAssertion].values():
         span = read_span(node[PG.statedAt.value][0])
         dates[node[PG.about.value][0]].append(StatedDate(node[PROV.value.value][0], span))
-    classes = PG.DocumentReference, PG.OrganisationReference, PG.CampaignReference
-    for iri, node in _of_class(nodes, *classes):
-        if PG.DocumentReference.value in node[_TYPE]:
-            yield _read_document(iri, node, tuple(dates[iri]))
-        else:
-            yield _read_name(iri, node)
+    documents = nodes[PG.DocumentReference]
+    references: dict[str, Reference] = {
+        iri: _read_document(iri, node, tuple(dates[iri])) for iri, node in documents.items()
+    }
+    for class_ in (PG.OrganisationReference, PG.CampaignReference):
+        for iri, node in nodes[class_].items():
+            references[iri] = _read_name(iri, node)
+    for iri in sorted(references, key=in_reading_order):
+        yield references[iri]
 
 
 def _read_document(iri: str, node: _Node, dates: tuple[StatedDate, ...]) -> DocumentReference:
@@ -115,7 +128,7 @@ def _read_number(node: _Node) -> DocumentNumber | None:
 
 def _read_name(iri: str, node: _Node) -> NameReference:
     return NameReference(
-        kind=_NAME_KINDS[node[_TYPE][0]],
+        kind=_NAME_KINDS[node[RDF.type.value][0]],
         id=_id(iri),
         label=node[RDFS.label.value][0],
         place=_one(node, PG.place),
@@ -125,7 +138,7 @@ def _read_name(iri: str, node: _Node) -> NameReference:
 
 def _read_statements(nodes: Mapping[str, _Node]) -> Iterator[Statement]:
     evidence: dict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
-    for _, node in _of_class(nodes, PG.Statement):
+    for node in nodes.values():
         subject, predicate, object_ = (node[p.value][0] for p in _ENDS)
         sentence = Evidence(read_span(node[PG.evidence.value][0]), node[PG.rule.value][0])
         evidence[subject, predicate, object_].append(sentence)
