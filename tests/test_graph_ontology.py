@@ -17,8 +17,10 @@ from policygraph.graph.ontology import load_ontology, predicate_labels
 from policygraph.graph.policy_graph import PolicyGraph
 from policygraph.graph.store import sorted_nquads, update_folder
 from policygraph.model import Fact
+from policygraph.pipeline import build
 from policygraph.resources import ontology_file
 
+ARTICLES = Path(__file__).parents[1] / "data" / "articles"
 ELI = "http://data.europa.eu/eli/ontology#"
 
 
@@ -138,3 +140,10 @@ def test_a_triple_between_the_wrong_ends_is_found(
     wrong = replace(links, facts=(*links.facts, fact))
     graph = write_graph(tmp_path, (make_hanoi(),), wrong)
     assert not conforms(graph, shapes, ontology)[0]
+
+
+def test_the_graph_of_the_real_article_conforms(
+    tmp_path: Path, shapes: rdflib.Graph, ontology: rdflib.Graph
+) -> None:
+    conforming, report = conforms(build(ARTICLES, graph=tmp_path), shapes, ontology)
+    assert conforming, report

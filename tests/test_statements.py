@@ -166,6 +166,32 @@ STATED = [
     ("⟦D1|Quyết định 1719/QĐ-TTg⟧ ngày 14/10/2021 của ⟦O1|Thủ tướng Chính phủ⟧ phê duyệt Chương trình được ban hành trên cơ sở ⟦D2|Nghị quyết 120/2020/QH14⟧ của ⟦O2|Quốc hội⟧.", "D1 issuedBy O1; D2 issuedBy O2; D1 basedOn D2"),
     ("Từ khi thực hiện ⟦D1|Luật Đất đai 2013⟧, ⟦O1|Sở Tài nguyên và Môi trường⟧ đã cấp 5.000 giấy.", "O1 implements D1"),
     ("⟦O1|Huyện ủy⟧, ⟦O2|UBND huyện Đông Khê⟧ đã tập trung chỉ đạo quyết liệt phong trào thi đua “⟦C1|Chung sức xây dựng nông thôn mới⟧”.", "O1 promotes C1; O2 promotes C1"),
+    # an amended regulation that another document gave out; lists that share a type word or an issuer
+    ("Theo Điều 11 ⟦D1|Luật Hộ tịch⟧ được sửa đổi bởi khoản 9 Điều 1 ⟦D2|Luật số 22/2008/QH12⟧, mức phạt tăng.", "D2 amends D1"),
+    ("⟦O1|Chính phủ⟧ ban hành ⟦D1|Nghị định 9/2021/NĐ-CP⟧ sửa đổi, bổ sung một số điều của các nghị định quy định chi tiết thi hành ⟦D2|Luật Đất đai⟧.", "D1 issuedBy O1"),
+    ("⟦O1|Bộ Y tế⟧ vừa ban hành ⟦D1|Thông tư 9⟧ sửa đổi, bổ sung một số điều của Quy chế xét tặng giải thưởng sáng kiến dành cho bác sĩ, điều dưỡng ở trạm y tế cơ sở và học viên các trường y ban hành kèm theo ⟦D2|Thông tư 7⟧.", "D1 issuedBy O1; D1 amends D2"),
+    ("⟦D1|Quyết định 8⟧ bãi bỏ Quy định về quản lý bến thuyền trên sông Khê ban hành kèm theo ⟦D2|Quyết định 3⟧.", "D1 repeals D2"),
+    ("Việc ban hành ⟦D1|Quyết định 935⟧, ⟦D2|936⟧ của ⟦O1|Tỉnh ủy⟧ dựa trên tinh thần ⟦D3|Kết luận 218⟧.", "D1 issuedBy O1; D2 issuedBy O1; D1 basedOn D3; D2 basedOn D3"),
+    ("⟦D1|Luật Đất đai⟧, ⟦D2|Nghị định 43⟧ hướng dẫn ⟦D3|Luật Nhà ở⟧ đều có hiệu lực.", "D2 guides D3"),
+    ("⟦O1|Tỉnh ủy Sơn Lâm⟧ triển khai ⟦D1|Nghị quyết Trung ương 8 (khóa XI)⟧ về “Giữ nước từ sớm”, ⟦D2|Nghị quyết số 28-NQ/TW⟧ của ⟦O2|Bộ Chính trị⟧.", "O1 implements D1; O1 implements D2; D2 issuedBy O2"),
+    ("Đây là chủ trương mà ⟦O1|Tỉnh ủy Sơn Lâm⟧ vừa thông qua trong ⟦D1|Nghị quyết 48⟧ hôm qua.", "D1 issuedBy O1"),
+    ("⟦O1|Đảng ủy xã Tân Khê⟧ đã tổ chức cho đảng viên học tập, quán triệt đầy đủ ⟦D1|Chỉ thị 05⟧ về học tập và làm theo gương Bác, gắn với thực hiện ⟦D2|Nghị quyết Trung ương 4 khóa XII⟧.", "O1 implements D1; O1 implements D2"),
+    ("⟦O1|Tỉnh ủy Sơn Lâm⟧ triển khai ⟦D1|Chỉ thị 05⟧ của ⟦O2|Bộ Chính trị⟧ về nêu gương gắn với việc thực hiện ⟦D2|Quy định 8⟧.", "O1 implements D1; O1 implements D2; D1 issuedBy O2"),
+    ("⟦D1|Nghị định 9⟧ bãi bỏ khoản 2 Điều 6 của ⟦D2|Nghị định 7⟧ và khoản 1, Điều 3 ⟦D3|Nghị định 8⟧.", "D1 repeals D2; D1 repeals D3"),
+    ("⟦O1|Đảng bộ xã Tân Khê⟧ đã quán triệt các chủ trương của Đảng, chính sách, pháp luật của Nhà nước, ⟦D1|Nghị quyết 25-NQ/TW⟧.", "O1 implements D1"),
+    ("⟦O1|Đảng ủy xã Tân Khê⟧ đã tổ chức học tập, quán triệt các nghị quyết, chỉ thị của cấp trên, trọng tâm là ⟦D1|Nghị quyết 4⟧, ⟦D2|Chỉ thị 5⟧.", "O1 implements D1; O1 implements D2"),
+    ("⟦D1|Quyết định 5⟧ được ban hành nhằm thực hiện ⟦D2|Nghị quyết 30⟧.", "D1 implements D2"),
+    # lapsing, articles of an amending document, and lists under a heading
+    ("⟦D1|Nghị định 96/2019/NĐ-CP⟧ ngày 19/12/2019 của ⟦O1|Chính phủ⟧ hết hiệu lực thi hành kể từ ngày ⟦D2|Nghị định 226/2025/NĐ-CP⟧ có hiệu lực.", "D1 issuedBy O1; D2 repeals D1"),
+    ("⟦O1|Chính phủ⟧ ban hành ⟦D1|Nghị định 226/2025/NĐ-CP⟧ về đất đai.\nĐiều 2. Sửa đổi, bổ sung một số điều của ⟦D2|Nghị định số 88/2024/NĐ-CP⟧ ngày 15 tháng 7 năm 2024 của ⟦O1|Chính phủ⟧.\nĐiều 3. Bãi bỏ ⟦D3|Nghị định số 9/2020/NĐ-CP⟧.", "D1 issuedBy O1; D1 amends D2; D2 issuedBy O1; D1 repeals D3"),
+    ("⟦O1|Chính phủ⟧ ban hành ⟦D1|Nghị định 8⟧, ⟦D2|Nghị định 9⟧.\nĐiều 2. Sửa đổi, bổ sung một số điều của ⟦D3|Nghị định 4⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
+    ("⟦O1|UBND xã Tân Khê⟧ đã ban hành các văn bản sau:\n1. ⟦D1|Quyết định 3⟧ về bến thuyền.\nNgười dân vui.\n- ⟦D3|Luật Nhà ở⟧ quy định khác.", "D1 issuedBy O1"),
+    ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã quán triệt các văn bản sau:\n+ ⟦D1|Nghị quyết 4⟧ của ⟦O2|Bộ Chính trị⟧;\n+ ⟦D2|Chỉ thị 5⟧.", "D1 issuedBy O2; O1 implements D1; O1 implements D2"),
+    ("⟦O1|Tỉnh ủy⟧ sơ kết 5 năm thực hiện ⟦D1|Nghị quyết 5⟧ gắn với thực hiện ⟦D2|Chỉ thị 4⟧.", "O1 reviews D1"),
+    ("⟦O1|Sở Y tế⟧ nêu việc, mà ⟦O2|Tỉnh ủy⟧ đã chỉ đạo thực hiện ⟦D1|Nghị quyết 4⟧.", "O2 implements D1"),
+    ("⟦O1|Quốc hội⟧ đã thông qua ⟦D1|Luật Nhà ở⟧.\nĐiều 5. Sửa đổi nội dung được nêu tại ⟦D2|Nghị quyết 4⟧ sau.\nĐiều 6. Theo ⟦D3|Luật Dược⟧, thuốc phải có nhãn.", "D1 issuedBy O1"),
+    ("⟦D1|Thông tư 5⟧ có hiệu lực từ 1/7 và bãi bỏ các văn bản sau đây:\n\n- ⟦D2|Thông tư 3⟧ ngày 2/3/2011 của ⟦O1|Bộ Y tế⟧;\n\n- ⟦D3|Thông tư 4⟧ về hóa đơn.", "D1 repeals D2; D1 repeals D3; D2 issuedBy O1"),
+    ("Các quy định sau đây hết hiệu lực thi hành kể từ ngày ⟦D1|Nghị định 226⟧ có hiệu lực thi hành (15/8/2025):\n- ⟦D2|Nghị định 96⟧ về giá đất;\n- ⟦D3|Nghị định 26⟧.", "D1 repeals D2; D1 repeals D3"),
 ]  # fmt: skip
 
 # Sentences that name several things and state nothing between them.
@@ -206,6 +232,12 @@ SILENT = [
     "⟦O1|Tỉnh ủy Sơn Lâm⟧ xác định việc thực hiện ⟦D1|Nghị quyết 18⟧ là nhiệm vụ trọng tâm.",
     "Căn cứ ⟦D1|Nghị quyết 5-NQ/TU⟧, các chi bộ xây dựng kế hoạch, ⟦O1|Đảng ủy xã⟧ kiểm tra.",
     "⟦O1|Thường trực HĐND tỉnh⟧ giám sát việc thực hiện ⟦D1|Nghị quyết 30⟧ tại ⟦O2|UBND huyện Đông Khê⟧.",
+    "⟦O1|Sở Nội vụ⟧ thực hiện rà soát hồ sơ theo danh mục thủ tục ban hành kèm theo ⟦D1|Quyết định 68⟧.",
+    "⟦O1|Tỉnh ủy⟧ đề nghị các huyện thực hiện ⟦D1|Chỉ thị 5⟧ về nêu gương, gắn với thực hiện ⟦D2|Quy định 8⟧.",
+    "Người dân hỏi: Điều 2. Sửa đổi, bổ sung một số điều của ⟦D1|Nghị định 5⟧.\nĐiều 3. Sửa đổi, bổ sung ⟦D2|Nghị định 6⟧.",
+    "⟦D1|Nghị định 7⟧ (sửa đổi, bổ sung năm 2021 theo ⟦D2|Nghị định 9⟧) còn hiệu lực.",
+    "⟦O1|UBND tỉnh⟧ yêu cầu các huyện thực hiện:\n- ⟦D1|Nghị quyết 4⟧.",
+    "⟦D1|Nghị định 9⟧ và ⟦D2|Thông tư 8⟧ đều nói về đất.\nCác văn bản cần xem:\n- ⟦D3|Nghị định 7⟧.",
 ]  # fmt: skip
 
 
