@@ -139,9 +139,10 @@ def gives(row: AttributeRule, text: str) -> bool:
     positions = [(c.span.start, c.span.end) for c in find_citations(folded)]
     names = [text.find(body) + len(body) for body in BODIES if body in text]
     if row.at == "before":
+        given = read(text)[0]
         return any(
-            rule.pattern.search(folded.lower, max(0, start - 30), start) for start, _ in positions
-        ) and bool(read(text)[0].dates)
+            rule.pattern.search(folded.lower, max(0, start - 100), start) for start, _ in positions
+        ) and bool(given.dates if row.gives == "date" else given.issuer)
     ends = [end for _, end in positions] + names
     if row.gives == "issuer":
         return any(c.issuer for c in read(text))

@@ -187,7 +187,7 @@ STATED = [
     ("⟦O1|Chính phủ⟧ ban hành ⟦D1|Nghị định 8⟧, ⟦D2|Nghị định 9⟧.\nĐiều 2. Sửa đổi, bổ sung một số điều của ⟦D3|Nghị định 4⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
     ("⟦O1|UBND xã Tân Khê⟧ đã ban hành các văn bản sau:\n1. ⟦D1|Quyết định 3⟧ về bến thuyền.\nNgười dân vui.\n- ⟦D3|Luật Nhà ở⟧ quy định khác.", "D1 issuedBy O1"),
     ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã quán triệt các văn bản sau:\n+ ⟦D1|Nghị quyết 4⟧ của ⟦O2|Bộ Chính trị⟧;\n+ ⟦D2|Chỉ thị 5⟧.", "D1 issuedBy O2; O1 implements D1; O1 implements D2"),
-    ("⟦O1|Tỉnh ủy⟧ sơ kết 5 năm thực hiện ⟦D1|Nghị quyết 5⟧ gắn với thực hiện ⟦D2|Chỉ thị 4⟧.", "O1 reviews D1"),
+    ("⟦O1|Tỉnh ủy⟧ sơ kết 5 năm thực hiện ⟦D1|Nghị quyết 5⟧ về nêu gương gắn với thực hiện ⟦D2|Chỉ thị 4⟧.", "O1 reviews D1"),
     ("⟦O1|Sở Y tế⟧ nêu việc, mà ⟦O2|Tỉnh ủy⟧ đã chỉ đạo thực hiện ⟦D1|Nghị quyết 4⟧.", "O2 implements D1"),
     ("⟦O1|Quốc hội⟧ đã thông qua ⟦D1|Luật Nhà ở⟧.\nĐiều 5. Sửa đổi nội dung được nêu tại ⟦D2|Nghị quyết 4⟧ sau.\nĐiều 6. Theo ⟦D3|Luật Dược⟧, thuốc phải có nhãn.", "D1 issuedBy O1"),
     ("⟦D1|Thông tư 5⟧ có hiệu lực từ 1/7 và bãi bỏ các văn bản sau đây:\n\n- ⟦D2|Thông tư 3⟧ ngày 2/3/2011 của ⟦O1|Bộ Y tế⟧;\n\n- ⟦D3|Thông tư 4⟧ về hóa đơn.", "D1 repeals D2; D1 repeals D3; D2 issuedBy O1"),

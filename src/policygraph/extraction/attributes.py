@@ -25,6 +25,7 @@ from policygraph.text import FoldedText
 
 _LONGEST_TITLE = 400
 _LONGEST_CLAUSE = 700
+_REACH_BEFORE = 100
 _SHORTEST_TITLE_WORDS = 3
 
 _LIST_GAP = re.compile(r"\s{0,2}(?:[,;]|[,;]?\s?và)\s{0,2}")
@@ -43,7 +44,7 @@ class AttributeRule(Row):
     """One way to say more of a cited document; data/rules/attributes.toml says what fields mean."""
 
     at: Literal["behind", "before"]
-    gives: Literal["date", "issuer", "term", "title", "nothing"]
+    gives: Literal["date", "issuer", "term", "title", "year", "nothing"]
     pattern: str
 
 
@@ -80,8 +81,9 @@ def complete_citations(
     ]
     _share_in_lists(folded, completed, starts, ends)
     attached = {stated.span for citation in completed for stated in citation.dates}
+    names_by_end = {folded.folded_offset(name.span.end): name for name in organisations}
     dated = [
-        _read_before(folded, citation, start, attached)
+        _read_before(folded, citation, start, attached, names_by_end)
         for citation, start in zip(completed, starts, strict=True)
     ]
     return list(accumulate(dated, _share_date_before))
@@ -141,12 +143,15 @@ def _apply(
             return _take_issuer(folded, citation, name) if name else None
         case "term":
             term = read_ordinal(match["term"], load_grammar())
-            if citation.issuer is None or citation.term or term is None:
+            if citation.term or term is None:
                 return None
             return replace(citation, term=to_roman(term)), match.end()
         case "title":
             title = _read_title(folded, match.end(), limit)
             return (replace(citation, title=title), match.end()) if title else None
+        case "year":
+            year = citation.year or int(match["year_alone"])
+            return replace(citation, year=year), match.end()
         case "nothing":
             return citation, match.end()
 
@@ -200,17 +205,26 @@ def _share_in_lists(
 
 
 def _read_before(
-    folded: FoldedText, citation: Citation, start: int, attached: set[Span]
+    folded: FoldedText,
+    citation: Citation,
+    start: int,
+    attached: set[Span],
+    ends: Mapping[int, NameMention],
 ) -> Citation:
-    if citation.dates:
-        return citation
+    """Who issued it, and when, as the words right before it say."""
     clause = _find_clause_start(folded, start)
     for rule in load_attribute_rules():
-        if rule.row.at == "before" and rule.pattern.search(
-            folded.lower, max(clause, start - 30), start
-        ):
+        if rule.row.at != "before":
+            continue
+        match = rule.pattern.search(folded.lower, max(clause, start - _REACH_BEFORE), start)
+        if match is None:
+            continue
+        if rule.row.gives == "issuer" and citation.issuer is None:
+            if name := ends.get(match.start()):
+                citation = replace(citation, issuer=name.span)
+        elif rule.row.gives == "date" and not citation.dates:
             free = [d for d in _find_dates(folded, clause, start) if d.span not in attached]
-            return replace(citation, dates=(free[-1],)) if free else citation
+            citation = replace(citation, dates=tuple(free[-1:]))
     return citation
 
 

@@ -8,6 +8,7 @@ its items ("217, 218-QĐ/TW").
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -39,10 +40,14 @@ def find_citations(folded: FoldedText) -> list[Citation]:
     laws = LawReader(folded, grammar)
     found: list[Citation] = []
     position = 0
-    for hit in grammar.type_words.find(folded):
-        if hit.start < position or not _is_spelt(folded, hit):
+    hits = [hit for hit in grammar.type_words.find(folded) if _is_spelt(folded, hit)]
+    starts = [hit.start for hit in hits if not hit.value.is_abbreviation]
+    starts.append(len(folded.text) + 1)
+    for hit in hits:
+        if hit.start < position:
             continue
-        if citations := _read_behind_type(folded, hit, grammar) or laws.read(hit):
+        limit = starts[bisect_left(starts, hit.end)]
+        if citations := _read_behind_type(folded, hit, limit, grammar) or laws.read(hit):
             found += citations
             position = citations[-1].span.end
     found += _find_lone_numbers(folded, grammar, found)
@@ -58,13 +63,18 @@ def _is_spelt(folded: FoldedText, hit: Hit[TypeWord]) -> bool:
     return not word.is_abbreviation or folded.text[hit.start : hit.end] == word.word
 
 
-def _read_behind_type(folded: FoldedText, hit: Hit[TypeWord], grammar: Grammar) -> list[Citation]:
+def _read_behind_type(
+    folded: FoldedText, hit: Hit[TypeWord], limit: int, grammar: Grammar
+) -> list[Citation]:
+    """The list that a type word opens; a number behind the next type word, at `limit`, is its."""
     for rule in grammar.rules["type"]:
         if rule.row.types and hit.value.type.id not in rule.row.types:
             continue
         if rule.row.needs_capital and not folded.text[hit.start].isupper():
             continue
         match = rule.pattern.match(folded.text, hit.end)
+        if match and match.end() > limit:
+            continue
         if match and (citation := _make_citation(folded, hit, rule, match, grammar)):
             items = [citation, *_read_list(folded, citation, grammar)]
             return _share_suffix(items)

@@ -22,7 +22,7 @@ _FREE = 80
 _NEARBY = 60
 
 _BREAK = re.compile(r"[,;:§]+")
-_LISTED = re.compile(r"\s*(?:,|và|-)[\w\s]{0,25}$")
+_LISTED = re.compile(r"\s*(?:,(?!\s*mà\b)|và|-)[\w\s]{0,25}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,11 @@ class Cues:
     joint: re.Pattern[str]
     new_subject: re.Pattern[str]
     pronoun: re.Pattern[str]
+    of_class: re.Pattern[str]
+    annexed: re.Pattern[str]
+    beside: re.Pattern[str]
+    listing: re.Pattern[str]
+    listed: re.Pattern[str]
 
 
 @cache
@@ -155,13 +160,20 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
             rf"\s*(?:{_either(by_gap['shift'])})\b.*\b(?:{_either(by_gap['aspect'])})\b"
         ),
         pronoun=re.compile(rf"\s+(?:{_either(by_gap['pronoun'])})\b"),
+        of_class=re.compile(rf"\b(?:{_either(by_gap['class'])})\s+$"),
+        annexed=re.compile(
+            rf"\b(?:{_either(by_gap['annex'])})\s[^;:§]{{0,250}}\bban hành kèm theo\s+$"
+        ),
+        beside=re.compile(rf"\b(?:{_either(by_gap['beside'])})\s+$"),
+        listing=re.compile(rf"\s*\b(?:{_either(by_gap['list'])})\s*:\s*$|\s*:\s*$"),
+        listed=re.compile(rf"\W*(?:các|những)\s(?:\w+\s){{1,6}}?(?:{_either(by_gap['list'])})\b"),
     )
 
 
 #: Where a clause may begin: at the sentence's start, after a mark of punctuation, after a date.
 _START = (
     r'^[^\w§]*|[,;:.)\]*#”"–]|\s-|(?:ngày|năm|tháng)\s(?:[\d/.-]++|\s(?=\d)|\s(?:tháng|năm)\s(?=\d))++'
-    r"|\d[/-]\d++(?:[/-]\d++)?"
+    r"|\d[/-]\d++(?:[/-]\d++)?|\bmà"
 )
 
 

@@ -12,9 +12,13 @@ Group = tuple[Phrase, ...]
 Governor = tuple[Cue, RelationCue]
 
 _LONGEST_GAP = 120
+_LONGEST_ANNEX = 300
 _LONGEST_CAMPAIGN_GAP = 80
 
 _JOINS = re.compile(r'[\s,;."”’*)]*(?:(?:và|cùng với|cùng|hoặc)\s+)?(?:các\s+|của\s+)?["“‘*]*$')
+_PROVISION = r"(?:điểm|khoản|điều|mục|chương|phụ lục)\s+[\wđ]{1,4}"
+_AND_PROVISION = re.compile(rf"\s*và\s+(?:các\s+)?(?:{_PROVISION}[\s,]+){{1,6}}(?:của\s+)?")
+_ACCORDING = re.compile(r"(?<!kèm )\btheo\s+$")
 _TITLE = re.compile(r'[\s,]*(?:về|v/v|["“(])')
 _LIST_END = re.compile(r'(?:[,;]|\bvà)\s*["“‘*]*$')
 _AND = re.compile(r",|\bvà\b")
@@ -44,12 +48,20 @@ def group_phrases(sentence: Sentence) -> list[Group]:
     return [tuple(g) for g in groups]
 
 
+def is_listed(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
+    """Whether nothing but a conjunction stands between two."""
+    gap = sentence.text[one.end : other.mark.start]
+    return bool(gap.strip() and _JOINS.fullmatch(gap))
+
+
 def _is_joined(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
     if one.mark.kind != other.mark.kind or one.end > other.mark.start:
         return False
     gap = sentence.text[one.end : other.mark.start]
     if _JOINS.fullmatch(gap):
         return bool(gap.strip())
+    if _AND_PROVISION.fullmatch(gap):
+        return one.mark.kind == "document"
     if one.mark.kind == "campaign":
         short = len(gap) <= _LONGEST_CAMPAIGN_GAP and "." not in gap
         return short and holds_only(gap, sentence.lexicon.campaigns)
@@ -95,10 +107,15 @@ def _governors(cue: Cue, group: Group) -> list[Governor]:
 def _reaches(sentence: Sentence, cue: Cue, group: Group) -> bool:
     """Whether nothing between a cue and a group takes the group away from it."""
     gap = sentence.text[cue.end : group[0].mark.start]
+    lexicon = sentence.lexicon
+    if all(row.subjects == ("document",) for row in cue.rows) and _ACCORDING.search(gap):
+        return False
+    content = any(row.content for row in cue.rows)
+    annex = lexicon.annexed.search(gap) if content and len(gap) <= _LONGEST_ANNEX else None
+    if annex:
+        return holds_only(gap[: annex.start()], lexicon.contents)
     if ";" in gap or len(gap) > _LONGEST_GAP:
         return False
-    lexicon = sentence.lexicon
     if group[0].mark.kind == "campaign":
         return holds_only(gap, lexicon.campaigns)
-    content = any(row.content for row in cue.rows)
     return holds_only(gap, lexicon.contents if content else lexicon.objects)

@@ -14,8 +14,8 @@ from typing import cast
 from policygraph.model import Predicate
 from policygraph.statements.agents import find_agents, find_passive_agent
 from policygraph.statements.cues import RelationCue
-from policygraph.statements.groups import Governed, Group, find_governed, group_phrases
-from policygraph.statements.sentence import Cue, Mark, Sentence, holds_only
+from policygraph.statements.groups import Governed, Group, find_governed, group_phrases, is_listed
+from policygraph.statements.sentence import Cue, Mark, Phrase, Sentence, holds_only
 from policygraph.statements.subjects import Reading, find_subjects
 
 _LONGEST_PASSIVE_GAP = 60
@@ -34,7 +34,7 @@ class Claim:
 def read_claims(sentence: Sentence) -> Iterator[Claim]:
     """All that a sentence states between its marks."""
     groups = group_phrases(sentence)
-    yield from _read_issuers(groups, sentence.lexicon.issuer_of)
+    yield from _read_issuers(sentence, groups)
     governed = [one for group in groups if (one := find_governed(sentence, group))]
     passive: set[int] = set()
     for cue in sentence.cues if sentence.lexicon.passive.search(sentence.text) else ():
@@ -48,19 +48,26 @@ def read_claims(sentence: Sentence) -> Iterator[Claim]:
             yield from _read_active(reading, one)
 
 
-def _read_issuers(groups: Sequence[Group], row: RelationCue) -> Iterator[Claim]:
+def _read_issuers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:
     """The issuers after "của", which a list of documents of one type shares."""
+    row = sentence.lexicon.issuer_of
     for group in groups:
         shared: tuple[Mark, ...] = ()
-        type_: str | None = None
+        after: Phrase | None = None
         claims: list[Claim] = []
         for phrase in reversed(group):
             if phrase.issuers:
-                shared, type_ = phrase.issuers, phrase.mark.type
-            elif phrase.mark.type not in (None, type_):
+                shared = phrase.issuers
+            elif after and not _shares_issuers(sentence, phrase, after):
                 shared = ()
+            after = phrase
             claims += [_claim(issuer, row, phrase.mark) for issuer in reversed(shared)]
         yield from reversed(claims)
+
+
+def _shares_issuers(sentence: Sentence, one: Phrase, after: Phrase) -> bool:
+    """Whether the issuer of the next in a list is that of one as well: "về …" keeps them apart."""
+    return one.mark.type in (None, after.mark.type) and is_listed(sentence, one, after)
 
 
 def _read_passive(

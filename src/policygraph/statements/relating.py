@@ -18,6 +18,7 @@ from policygraph.model import (
 )
 from policygraph.span import Span
 from policygraph.statements.cues import load_cues
+from policygraph.statements.listing import find_articles, join_items
 from policygraph.statements.pronouns import Antecedents, find_pronouns
 from policygraph.statements.reading import Claim, read_claims
 from policygraph.statements.sentence import Mark, read_sentence
@@ -26,6 +27,9 @@ from policygraph.text import FoldedText, fold, split_sentences
 Placed = tuple[Mention, str]
 
 _MOST_MENTIONS = 150
+_ACT = "Văn bản"
+_ACTED = ("amends", "repeals", "replaces")
+_LISTED = re.compile(r"(?:số\s)?\d")
 _AMENDING = re.compile(r"\ssửa đổi\b.*\bcủa\b")
 
 
@@ -46,6 +50,8 @@ def relate(article: Article, references: Sequence[Reference]) -> tuple[Statement
     placed: list[Placed] = [(m, r.id) for r in references for m in r.mentions]
     placed.sort(key=_start)
     found = [*_find_claims(article.text, placed)]
+    found += _read_items(article.text, placed)
+    found += _read_articles(article.text, placed, found)
     found += _read_names(references, article.text)
     found.sort(key=lambda one: one.span.start)
     return _merge(found)
@@ -124,9 +130,48 @@ def _mark(folded: FoldedText, origin: int, placed: Placed) -> Mark:
     if isinstance(mention, NameMention):
         return Mark(start, end, mention.kind, reference, place=mention.place)
     issuer = None
-    if mention.issuer and mention.issuer.start >= origin:
+    if mention.issuer and mention.issuer.start >= mention.span.end:
         issuer = folded.folded_offset(mention.issuer.start - origin)
-    return Mark(start, end, mention.kind, reference, type=mention.type, issuer=issuer)
+    bare = _LISTED.match(folded.lower, start) is not None
+    return Mark(
+        start, end, mention.kind, reference, type=mention.type, issuer=issuer, shares_type=bare
+    )
+
+
+def _read_items(text: str, placed: Sequence[Placed]) -> Iterator[Found]:
+    """What the heading of a list states of its items."""
+    cues = load_cues()
+    for joined in join_items(text, placed, cues):
+        folded = fold(joined.text)
+        marks = [_mark(folded, origin, one) for one, origin in joined.placed]
+        marks.sort(key=lambda m: m.start)
+        for claim in read_claims(read_sentence(folded, marks, cues)):
+            if joined.item in (claim.subject, claim.object):
+                yield Found(claim, joined.span)
+
+
+def _read_articles(text: str, placed: Sequence[Placed], found: Sequence[Found]) -> Iterator[Found]:
+    """What "Điều 2. Sửa đổi …" states of the one act that the text has reported so far."""
+    cues = load_cues()
+    issued = [f for f in found if f.claim.predicate == "issuedBy"]
+    reported = [f for f in issued if f.claim.rule != cues.issuer_of.id]
+    if not reported:
+        return
+    first = min(reported, key=lambda f: f.span.start)
+    act = first.claim.subject
+    end = min((f.span.start for f in reported if f.claim.subject != act), default=len(text))
+    for span, item in find_articles(text, placed):
+        if first.span.start < span.start < end:
+            yield from (Found(claim, span) for claim in _read_article(text, span, item, act))
+
+
+def _read_article(text: str, span: Span, item: Placed, act: str) -> Iterator[Claim]:
+    folded = fold(f"{_ACT} {text[span.start : span.end]}")
+    subject = Mark(0, len(_ACT), "document", act)
+    marks = [subject, _mark(folded, span.start - len(_ACT) - 1, item)]
+    for claim in read_claims(read_sentence(folded, marks, load_cues())):
+        if claim.predicate in _ACTED:
+            yield claim
 
 
 def _read_names(references: Sequence[Reference], text: str) -> Iterator[Found]:

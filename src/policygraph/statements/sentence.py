@@ -41,7 +41,8 @@ class Mark:
     """A mention in its sentence.
 
     `place` is an organisation's province, `type` a document's type, `issuer` where the organisation
-    starts that its attributes name; `is_pronoun` marks a bare type word that stands for a document.
+    starts that its attributes name; `is_pronoun` marks a bare type word that stands for a
+    document; one that `shares_type` has its type word from the list before it ("217, 218").
     """
 
     start: int
@@ -52,6 +53,7 @@ class Mark:
     place: str | None = None
     issuer: int | None = None
     is_pronoun: bool = False
+    shares_type: bool = False
 
 
 @dataclass(frozen=True, slots=True)

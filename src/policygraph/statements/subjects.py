@@ -13,10 +13,11 @@ from policygraph.statements.agents import (
     text_before,
 )
 from policygraph.statements.cues import RelationCue
-from policygraph.statements.groups import Governed
+from policygraph.statements.groups import Governed, is_listed
 from policygraph.statements.sentence import Cue, Mark, Phrase, Sentence, holds_only, is_blocked
 
 _REACH = 300
+_NEARBY = 30
 
 _APART = re.compile(r'[\s)”"*]*(?:,|(?:và|cùng)\b)')
 _CONJUNCTION = re.compile(r"\s*(?:,|,?\s*(?:đồng thời|và))\s*")
@@ -37,16 +38,53 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
     sentence = reading.sentence
     if is_blocked(sentence, one.start, one.group[0].mark.start, "document"):
         return ()
+    if row.subjects == ("document",) and _is_of_class(sentence, cue):
+        return ()
     document = _find_document(reading, one, row) if "document" in row.subjects else None
     if document:
-        return (document,)
+        return _find_list(sentence, document)
     if row.predicate == "issuedBy":
         return _find_issuers(reading, cue, row)
     found: tuple[Mark, ...] = ()
     if "organisation" in row.subjects:
         found = _find_namesake(sentence, one, row)
         found = found or find_agent(sentence, reading.agents, one.start)
+        found = found or _find_beside(reading, one)
     return found or _find_after(reading, one, row)
+
+
+def _is_of_class(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a cue says what unnamed documents are ("các nghị định quy định chi tiết …")."""
+    start = max(0, cue.start - _NEARBY)
+    return bool(sentence.lexicon.of_class.search(sentence.text, start, cue.start))
+
+
+def _find_list(sentence: Sentence, last: Mark) -> tuple[Mark, ...]:
+    """A document with those before it from which it has its type word: they act as one."""
+    found = [last]
+    phrases = [p for p in sentence.phrases if p.mark.start <= last.start]
+    for one, other in zip(reversed(phrases[:-1]), reversed(phrases), strict=False):
+        if not (other.mark.shares_type and is_listed(sentence, one, other)):
+            break
+        found.insert(0, one.mark)
+    return tuple(found)
+
+
+def _find_beside(reading: Reading, one: Governed) -> tuple[Mark, ...]:
+    """The bodies that act on the group before, beside which a cue is set ("gắn với thực hiện")."""
+    sentence = reading.sentence
+    start = max(0, one.start - _NEARBY)
+    beside = sentence.lexicon.beside.search(sentence.text, start, one.start)
+    before = [other for other in reading.governed if other.group[-1].end <= one.start]
+    if not beside or not before:
+        return ()
+    title = sentence.text[before[-1].group[-1].end : beside.start()]
+    cue, row = before[-1].governors[0]
+    apart = ";" in title or "§" in title or len(title) > _REACH
+    if apart or row.predicate not in ("implements", "promotes"):
+        return ()
+    found = find_subjects(reading, before[-1], cue, row)
+    return found if all(m.kind == "organisation" for m in found) else ()
 
 
 def _find_issuers(reading: Reading, cue: Cue, row: RelationCue) -> tuple[Mark, ...]:

@@ -1,0 +1,121 @@
+"""Lines that go on with what stands above them: items under a heading, articles of an act.
+
+"Bãi bỏ các văn bản sau đây:" with a line for each document; "Điều 2. Sửa đổi …" in a text on the
+act that it stands in. Such a line is read together with its head, as one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policygraph.model import Mention
+from policygraph.span import Span
+from policygraph.statements.cues import Cues
+from policygraph.text import fold, split_sentences
+
+Placed = tuple[Mention, str]
+
+_LONGEST_BULLET = 12
+_LONGEST_HEADING = 600
+_LONGEST_ARTICLE = 160
+# The quotation runs from the heading to the item: a list that goes on for pages would repeat it.
+_LONGEST_LIST = 3000
+
+_BULLET = re.compile(r"[\s*_]*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))[\s*_]+[“\"]?")
+_ARTICLE = re.compile(r"\W*điều \d{1,3}[a-z]?[.:]\s*")
+_CLOSING = "*_ \t\r"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A line and its head as one sentence, made of a text, and of mentions with their origins.
+
+    An origin is the source offset at which that text would begin for the mention to stand in it.
+    """
+
+    text: str
+    placed: tuple[tuple[Placed, int], ...]
+    item: str
+    span: Span
+
+
+def join_items(text: str, placed: Sequence[Placed], lexicon: Cues) -> Iterator[Joined]:
+    """Each document that opens an item of a list, behind the list's heading."""
+    starts = [mention.span.start for mention, _ in placed]
+    for heading, item in _find_items(text, placed):
+        inside = placed[bisect_left(starts, heading.start) : bisect_left(starts, heading.end)]
+        if inside:
+            yield _join(text, heading, inside, item, lexicon)
+
+
+def _find_items(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Placed]]:
+    heading: Span | None = None
+    last = -1
+    for one in placed:
+        start = one[0].span.start
+        line = text.rfind("\n", max(0, start - _LONGEST_BULLET), start) + 1
+        if one[0].kind != "document" or not line or not _BULLET.fullmatch(text, line, start):
+            continue
+        above = _skip_back(text, line)
+        if above != last:
+            heading = _find_heading(text, above)
+        end = text.find("\n", start)
+        last = _skip_back(text, end if end >= 0 else len(text))
+        if heading and start - heading.start <= _LONGEST_LIST:
+            yield heading, one
+
+
+def _skip_back(text: str, at: int) -> int:
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _find_heading(text: str, end: int) -> Span | None:
+    """The sentence before an offset, if a colon closes it."""
+    start = text.rfind("\n", 0, end) + 1
+    line = text[start:end].rstrip(_CLOSING)
+    if not line.endswith(":") or len(line) > _LONGEST_HEADING:
+        return None
+    *_, last = split_sentences(line)
+    return Span(start + last.start, start + last.end)
+
+
+def _join(
+    text: str, heading: Span, inside: Sequence[Placed], item: Placed, lexicon: Cues
+) -> Joined:
+    """The item behind its heading, or before it in the place of "Các văn bản sau đây …"."""
+    mention, reference = item
+    head, own = text[heading.start : heading.end], text[mention.span.start : mention.span.end]
+    folded = fold(head)
+    front = lexicon.listed.match(folded.lower)
+    if front:
+        cut = folded.source_span(0, front.end()).end
+        joined = own + head[cut:]
+        origins = (heading.start + cut - len(own), mention.span.start)
+        inside = [one for one in inside if one[0].span.start >= heading.start + cut]
+    else:
+        closing = lexicon.listing.search(folded.lower)
+        cut = folded.source_span(0, closing.start()).end if closing else len(head)
+        joined = f"{head[:cut]} {own}"
+        origins = (heading.start, mention.span.start - cut - 1)
+        inside = [one for one in inside if one[0].span.end <= heading.start + cut]
+    placed = (*((one, origins[0]) for one in inside), (item, origins[1]))
+    return Joined(joined, placed, reference, Span(heading.start, mention.span.end))
+
+
+def find_articles(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Placed]]:
+    """What an article of an act says up to its first document, and that document."""
+    last = 0
+    for one in placed:
+        span = one[0].span
+        line = text.rfind("\n", max(0, span.start - _LONGEST_ARTICLE), span.start) + 1
+        if line > last and one[0].kind == "document":
+            last = line
+            folded = fold(text[line : span.start])
+            if label := _ARTICLE.match(folded.lower):
+                start = line + folded.source_span(0, label.end()).end
+                yield Span(start, span.end), one
