@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from policygraph.extraction.attributes import complete_citations
@@ -113,6 +115,30 @@ def test_a_local_document_takes_its_place_from_its_issuer_before_the_article() -
     assert isinstance(reference, DocumentReference)
     assert reference.place == "nam-dinh"
     assert reference.issuers == ("ref-4",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chương trình 12-CTr/TU của Tỉnh ủy A và Chương trình 12-CTr/TU của Tỉnh ủy B", 2),
+        ("Tỉnh ủy A ban hành Kế hoạch số 5-KH/TU. Kế hoạch số 5-KH/TU của Tỉnh ủy A", 1),
+        ("Tỉnh ủy A ban hành Kế hoạch số 5-KH/TU. Kế hoạch số 5-KH/TU đã đạt kết quả", 1),
+        ("Tỉnh ủy A ban hành Kế hoạch số 5-KH/TU; Tỉnh ủy B ban hành Kế hoạch số 5-KH/TU", 2),
+        ("Nghị quyết 25-NQ/TW năm 2008 và Nghị quyết 25-NQ/TW năm 2013", 2),
+        ("Nghị quyết 25-NQ/TW khóa X và Nghị quyết 25-NQ/TW (khóa XI)", 2),
+    ],
+)
+def test_one_number_of_two_bodies_or_terms_is_two_documents(text: str, expected: int) -> None:
+    names = [
+        NameMention("organisation", Span(at, at + 9), "test", f"Tỉnh ủy {name}", name.lower())
+        for name in ("Hà Nam", "Nam Định")
+        for at in find_all(text, f"Tỉnh ủy {'A' if name == 'Hà Nam' else 'B'}")
+    ]
+    assert len(documents(text, *names)) == expected
+
+
+def find_all(text: str, part: str) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(part), text)]
 
 
 def test_a_local_document_without_issuer_takes_the_article_s_place() -> None:

@@ -196,6 +196,8 @@ STATED = [
 
 # Sentences that name several things and state nothing between them.
 SILENT = [
+    "⟦O1|Tỉnh ủy⟧ chưa ban hành ⟦D1|Chương trình 12⟧ thực hiện ⟦D2|Nghị quyết số 25-NQ/TW⟧.",
+    "⟦O1|Tỉnh ủy⟧ dự kiến ban hành ⟦D1|Chương trình 13⟧ thực hiện ⟦D2|Nghị quyết 29-NQ/TW⟧.",
     "⟦D1|Nghị quyết 25-NQ/TW⟧ và ⟦D2|Chỉ thị 05-CT/TW⟧ là hai văn bản quan trọng.",
     "Bí thư ⟦O1|Tỉnh ủy Sơn Lâm⟧ phát biểu về việc thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧.",
     "⟦O1|Tỉnh ủy⟧ họp; các địa phương đã thực hiện nghiêm ⟦D1|Chỉ thị 16⟧.",

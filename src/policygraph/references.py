@@ -40,7 +40,7 @@ def refer(article: Article, mentions: Sequence[Mention]) -> tuple[Reference, ...
     citations = [m for m in mentions if isinstance(m, Citation)]
     names = [m for m in mentions if isinstance(m, NameMention)]
     groups: list[list[Citation] | list[NameMention]] = [
-        *_group_citations(article, citations),
+        *_group_citations(article, citations, names),
         *_group_names(names),
     ]
     groups.sort(key=lambda group: group[0].span)
@@ -78,8 +78,10 @@ def _group_names(names: Iterable[NameMention]) -> Iterator[list[NameMention]]:
     yield from groups.values()
 
 
-def _group_citations(article: Article, citations: list[Citation]) -> list[list[Citation]]:
-    grouping = CitationGrouping(article, citations)
+def _group_citations(
+    article: Article, citations: list[Citation], names: list[NameMention]
+) -> list[list[Citation]]:
+    grouping = CitationGrouping(article, citations, names)
     grouping.join_aliases()
     grouping.join_full_numbers()
     grouping.join_serials()
@@ -91,8 +93,11 @@ def _group_citations(article: Article, citations: list[Citation]) -> list[list[C
 class CitationGrouping:
     """Joins citations that are one document; each step joins only what fits a single group."""
 
-    def __init__(self, article: Article, citations: list[Citation]) -> None:
+    def __init__(
+        self, article: Article, citations: list[Citation], names: Iterable[NameMention]
+    ) -> None:
         self._article = article
+        self._names = {name.span: name for name in names}
         self._citations = citations
         self._registry = load_registry()
         self._group = list(range(len(citations)))
@@ -113,18 +118,39 @@ class CitationGrouping:
                 self._join(i, i + 1)
 
     def join_full_numbers(self) -> None:
-        """One number within one era is one document; without an era, the sole one there is."""
-        by_number: dict[object, dict[str | None, list[int]]] = defaultdict(dict)
+        """One number of one body within one era is one document; what is not said is the sole."""
+        by_number: dict[object, dict[str | None, list[int]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for index, citation in enumerate(self._citations):
             if (key := _number_key(citation)) is not None:
-                by_number[key].setdefault(self._era(citation), []).append(index)
-        for eras in by_number.values():
-            dateless = eras.pop(None, [])
-            for indices in eras.values():
-                self._join_all(indices)
-            self._join_all(dateless)
-            if dateless and len(eras) == 1:
-                self._join(dateless[0], next(iter(eras.values()))[0])
+                by_number[key][self._seat(citation)].append(index)
+        for seats in by_number.values():
+            seatless = seats.pop(None, [])
+            if len(seats) == 1:
+                seatless += seats.popitem()[1]
+            for indices in [sorted(seatless), *seats.values()]:
+                self._join_by_era(indices)
+
+    def _join_by_era(self, indices: Sequence[int]) -> None:
+        eras: dict[str | None, list[int]] = defaultdict(list)
+        for index in indices:
+            eras[self._era(self._citations[index])].append(index)
+        dateless = eras.pop(None, [])
+        if len(eras) == 1:
+            dateless += eras.popitem()[1]
+        for of_one_era in [sorted(dateless), *eras.values()]:
+            self._join_all(of_one_era)
+
+    def _seat(self, citation: Citation) -> str | None:
+        """Whose a local number is: the province for its committee, the full name below that."""
+        number = citation.number
+        name = self._names.get(citation.issuer) if citation.issuer else None
+        code = self._registry.issuer(number.issuer) if number and number.issuer else None
+        if code is None or not code.is_local or name is None:
+            return None
+        is_provincial = self._registry.issuer_named(name.name) is not None
+        return name.place if is_provincial and name.place else fold_name(name.name)
 
     def join_serials(self) -> None:
         """A bare serial is the one full number of its type and serial, or the same bare serial."""
@@ -186,9 +212,10 @@ class CitationGrouping:
         if number is None or number.year:
             return None
         if number.style != "party":
-            return dates[0].date[:4] if dates else None
+            return dates[0].date[:4] if dates else str(citation.year or "") or None
         if number.issuer and number.issuer.endswith("TW"):
-            return citation.term or (self._registry.term_at(dates[0].date) if dates else None)
+            dated = self._registry.term_at(dates[0].date) if dates else None
+            return citation.term or dated or self._registry.term_of_year(citation.year)
         return self._registry.cycle_at(dates[0].date) if dates else None
 
     def _join_all(self, indices: Sequence[int]) -> None:

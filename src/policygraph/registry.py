@@ -173,6 +173,13 @@ class Registry:
                 return term.id if term.end is None or date <= term.end else None
         return None
 
+    def term_of_year(self, year: int | None) -> str | None:
+        """The congress term of a whole year; None where a congress divides it, or of None."""
+        if year is None:
+            return None
+        first, last = self.term_at(f"{year}-01-01"), self.term_at(f"{year}-12-31")
+        return first if first == last else None
+
     def cycle_at(self, date: str) -> str:
         """The five-year cycle of provincial committees that an ISO 8601 date falls in.
 

@@ -152,7 +152,8 @@ def _find_era(
         return find_year(reference)
     dates = [stated.date for stated in reference.dates]
     if body.endswith("TW"):
-        term = reference.term or next(filter(None, map(registry.term_at, dates)), None)
+        dated = next(filter(None, map(registry.term_at, dates)), None)
+        term = reference.term or dated or registry.term_of_year(reference.year)
         return term.lower() if term else None
     if dates:
         return registry.cycle_at(dates[0])

@@ -42,7 +42,7 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
         return ()
     document = _find_document(reading, one, row) if "document" in row.subjects else None
     if document:
-        return _find_list(sentence, document)
+        return () if _is_unissued(reading, document) else _find_list(sentence, document)
     if row.predicate == "issuedBy":
         return _find_issuers(reading, cue, row)
     found: tuple[Mark, ...] = ()
@@ -51,6 +51,15 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
         found = found or find_agent(sentence, reading.agents, one.start)
         found = found or _find_beside(reading, one)
     return found or _find_after(reading, one, row)
+
+
+def _is_unissued(reading: Reading, document: Mark) -> bool:
+    """Whether a document is said not to be given out, or not yet: it carries nothing out."""
+    for one in reading.governed:
+        if one.is_issued() and any(phrase.mark is document for phrase in one.group):
+            start = max(0, one.start - _NEARBY)
+            return is_blocked(reading.sentence, start, one.start, "document")
+    return False
 
 
 def _is_of_class(sentence: Sentence, cue: Cue) -> bool:
