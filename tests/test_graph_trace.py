@@ -66,6 +66,8 @@ NAMES = [
     "Nghị quyết 25-NQ/TW ngày 03/06/2013 của Ban Chấp hành Trung ương",
     "nghị quyết 25",
     "NQ 25",
+    "25-NQ/TW khóa XI",
+    "Nghị quyết 25-NQ/TW năm 2013",
     "Nghị quyết Trung ương 7 (khóa XI)",
     "Nghị quyết Trung ương 7 khoá XI",
     "nghị quyết trung ương 7, khóa xi",
@@ -87,7 +89,19 @@ def test_a_code_in_the_number_says_more_than_the_words(graph: PolicyGraph, name:
 
 
 @pytest.mark.parametrize(
-    "name", ["Chỉ thị 25", "25-NQ/TU", "25-NQ/TW 12/3/2003", "26-NQ/TW", "Dân vận khéo", ""]
+    "name",
+    [
+        "Chỉ thị 25",
+        "25-NQ/TU",
+        "25-NQ/TW khóa X",
+        "25-NQ/TW 2008",
+        "Quyết định 25-NQ/TW",
+        "25-NQ/TW> } SELECT",
+        "25-NQ/TW 12/3/2003",
+        "26-NQ/TW",
+        "Dân vận khéo",
+        "",
+    ],
 )
 def test_an_unknown_name_is_refused(graph: PolicyGraph, name: str) -> None:
     with pytest.raises(UnknownNameError):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,26 +20,39 @@ from policygraph.document_types import load_document_types, type_codes
 from policygraph.errors import AmbiguousNameError, UnknownNameError
 from policygraph.graph.evidence import find_mentions
 from policygraph.graph.namespaces import PG
-from policygraph.graph.pattern import find_quads
+from policygraph.graph.pattern import find_quads, find_value
 from policygraph.graph.thing import Node, NodeKind, find_things
 from policygraph.numbering import parse_number, print_number
+from policygraph.roman import to_roman
 from policygraph.text import fold, fold_name
 
 _DATE = re.compile(r"[,(\s]*(?:\bngày\s+)?\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b\)?")
 _ISO_DATE = re.compile(r"[,(\s]*(?:\bngày\s+)?\b(\d{4})-(\d{2})-(\d{2})\b\)?")
+_TERM = re.compile(r"[,(\s]*\bkhóa\s+([ivx]{1,6}|\d{1,2})\b\)?", re.IGNORECASE)
+_YEAR = re.compile(r"[,(\s]*(?:\bnăm\s+|(?<=\s))((?:19|20)\d\d)\)?$")
 _NUMBER = re.compile(r"(?:^|\s)(\d\w*(?:\s?[-/]\s?[\w&.]+)+|\d\w*$)")
+_ISSUER = re.compile(r"(?:\s+của\s+(.*))?")
 _PUNCTUATION = re.compile(r"[(),.;:\[\]]")
 _NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name taken apart: its words without a date, and what of a number stands at their end."""
+    """A name taken apart.
+
+    Attributes:
+        words: without a date; `bare` also without term and year.
+        number: what of a number stands at the end of the bare words.
+        when: a date, or a year alone, as the beginning of an ISO 8601 date.
+    """
 
     words: str
+    bare: str
     number: tuple[str, ...] | None
     type: str
-    date: str | None
+    when: str | None
+    term: str | None
+    issuer: str = ""
 
 
 def find_thing(store: Store, base: str, name: str, *, kind: NodeKind | None = None) -> Node:
@@ -54,7 +67,7 @@ def find_thing(store: Store, base: str, name: str, *, kind: NodeKind | None = No
     for group in _part_by_citation(store, things):
         for bears in _ways(store, base, name, parsed):
             if found := [thing for thing in group if bears(thing)]:
-                return _only_one(name, found)
+                return _only_one(name, _prefer_issuer(found, parsed))
     raise _unknown(name, things)
 
 
@@ -67,6 +80,14 @@ def _part_by_citation(store: Store, things: Iterable[Node]) -> tuple[list[Node],
     return parts
 
 
+def _prefer_issuer(found: list[Node], name: _Name) -> list[Node]:
+    """Of several, those of the body named behind "của", where that is one of their issuers."""
+    issued = [
+        thing for thing in found if name.issuer and name.issuer in fold_name(thing.issuer or "")
+    ]
+    return issued or found
+
+
 def _only_one(name: str, found: list[Node]) -> Node:
     if len(found) > 1:
         candidates = sorted((node.iri, _designation(node)) for node in found)
@@ -77,24 +98,38 @@ def _only_one(name: str, found: list[Node]) -> Node:
 def _ways(store: Store, base: str, name: str, parsed: _Name) -> Iterable[Callable[[Node], bool]]:
     """The ways to bear a name, the surest first; each is tried only where those before fail."""
     iri = name.strip().removeprefix("<").removesuffix(">")
-    key = loosen(parsed.words)
+    key, bare = loosen(parsed.words), loosen(parsed.bare)
     yield lambda thing: thing.iri in (iri, base + iri)
     if parsed.number:
         full = len(parsed.number) > 1
-        yield lambda thing: full and _has_number(thing, parsed) and _has_date(store, thing, parsed)
-    yield lambda thing: key in _names_of(thing) and _has_date(store, thing, parsed)
+        yield lambda thing: full and _has_number(thing, parsed) and _fits(store, thing, parsed)
+    yield lambda thing: key in _names_of(thing) and _fits(store, thing, parsed)
+    yield lambda thing: bare in _names_of(thing) and _fits(store, thing, parsed)
     yield lambda thing: key in _surfaces_of(store, thing)
+    yield lambda thing: key in {loosen(name) for name in _plenum_names(store, thing)}
     if parsed.number:
-        yield lambda thing: _has_number(thing, parsed) and _has_date(store, thing, parsed)
+        yield lambda thing: _has_number(thing, parsed) and _fits(store, thing, parsed)
 
 
 def _parse_name(name: str) -> _Name:
-    words, date = _take_date(" ".join(fold(name).text.split()))
-    number = _NUMBER.search(words)
-    if not number:
-        return _Name(words, None, "", date)
-    type_ = words[: number.start()].removesuffix(" số")
-    return _Name(words, _number_key(number[1]), fold_name(type_), date)
+    words, when = _take_date(" ".join(fold(name).text.split()))
+    term = _TERM.search(words)
+    bare = _TERM.sub("", words).strip()
+    if when is None and (year := _YEAR.search(bare)):
+        bare, when = bare[: year.start()], year[1]
+    number = _NUMBER.search(bare)
+    roman = _as_roman(term[1]) if term else None
+    # What stands behind a number and is no issuer is not to be passed over: it says something else.
+    issuer = _ISSUER.fullmatch(bare, number.end()) if number else None
+    if not number or not issuer:
+        return _Name(words, bare, None, "", when, roman)
+    type_ = bare[: number.start()].removesuffix(" số")
+    body = fold_name(issuer[1] or "")
+    return _Name(words, bare, _number_key(number[1]), fold_name(type_), when, roman, body)
+
+
+def _as_roman(term: str) -> str:
+    return to_roman(int(term)) if term.isdigit() and int(term) else term.upper()
 
 
 def _take_date(words: str) -> tuple[str, str | None]:
@@ -117,17 +152,26 @@ def _number_key(written: str) -> tuple[str, ...]:
 
 
 def _has_number(thing: Node, name: _Name) -> bool:
-    """Whether a document has the number, as far as the name gives it.
-
-    A serial alone counts only with the type that the name gives; a code in the number says more
-    than the words before it ("Chương trình 23-CTr/TU", a Chương trình hành động).
-    """
+    """Whether a document has the number and is of the type, as far as the name gives them."""
     if thing.number is None or name.number is None:
         return False
-    is_bare = all(part[0].isdigit() for part in name.number)
-    if is_bare and name.type and thing.type and name.type not in _type_names().get(thing.type, ()):
-        return False
-    return _number_key(thing.number)[: len(name.number)] == name.number
+    return _number_key(thing.number)[: len(name.number)] == name.number and _has_type(thing, name)
+
+
+def _has_type(thing: Node, name: _Name) -> bool:
+    """Whether the words before a number may name the document's type.
+
+    A code in the number says more than they do: "Chương trình 23-CTr/TU" is a Chương trình hành
+    động, but "Quyết định 19-NQ/TW" is none.
+    """
+    if not name.type or name.type in _type_names().get(thing.type or "", ()):
+        return True
+    codes = {part.upper() for part in name.number or ()}
+    named = {label for label, names in _type_names().items() if name.type in names}
+    known = {row.label: row.codes for row in load_document_types().values()}
+    return thing.type is None or any(
+        code.upper() in codes for label in named for code in known[label]
+    )
 
 
 @cache
@@ -140,11 +184,22 @@ def _type_names() -> Mapping[str, frozenset[str]]:
     return {label: frozenset(own) for label, own in names.items()}
 
 
-def _has_date(store: Store, thing: Node, name: _Name) -> bool:
-    if name.date is None or name.date == thing.date:
-        return True
-    attested = find_quads(store, NamedNode(thing.iri), PG.attestedDate)
-    return name.date in {quad.object.value for quad in attested}
+def _fits(store: Store, thing: Node, name: _Name) -> bool:
+    """Whether a document is of the date or year, and of the term, as far as the name gives them."""
+    node = NamedNode(thing.iri)
+    attested = {quad.object.value for quad in find_quads(store, node, PG.attestedDate)}
+    dates = [date for date in (thing.date, *attested) if date]
+    is_then = name.when is None or any(date.startswith(name.when) for date in dates)
+    terms = {quad.object.value for quad in find_quads(store, node, PG.term)}
+    return is_then and (name.term is None or name.term in terms)
+
+
+def _plenum_names(store: Store, thing: Node) -> Iterator[str]:
+    """ "Nghị quyết Trung ương 7 khóa XI", for a document that a plenum passed."""
+    node = NamedNode(thing.iri)
+    plenum, term = find_value(store, node, PG.plenum), find_value(store, node, PG.term)
+    if plenum and term:
+        yield f"{thing.type} Trung ương {plenum} khóa {term}"
 
 
 def _names_of(thing: Node) -> set[str]:
