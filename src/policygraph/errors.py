@@ -50,6 +50,10 @@ class BuildError(PolicyGraphError):
         self.errors = errors
 
 
+class EmptyFolderError(ReadingError):
+    """A folder that is there, but holds no article: perhaps all of them vanished."""
+
+
 class DataError(PolicyGraphError):
     """A rule, vocabulary row or registry row that is malformed."""
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from policygraph.errors import BuildError, ReadingError
+from policygraph.errors import BuildError, EmptyFolderError, ReadingError
 from policygraph.extraction import extract_mentions
 from policygraph.graph.iri import links_iri
 from policygraph.graph.pattern import find_quads
@@ -143,7 +143,8 @@ def update_graph(
     """Brings a graph folder up to date with the articles under the paths, all or nothing.
 
     An article whose bytes are unchanged is not read again; one that vanished under a path named
-    now goes; what other paths gave stays. An article that cannot be read is reported and the rest
+    now goes, all of them where a folder that was built before is now empty; what other paths gave
+    stays. An article that cannot be read is reported and the rest
     are built; what was read from it before stays. So it is with an id that belongs to another
     text already.
 
@@ -178,10 +179,9 @@ def _find_roots(paths: Sequence[Path | str], folder: Path) -> dict[str, Path]:
     """The paths by the names that the graph folder has for them; each must exist."""
     if not paths:
         raise ReadingError("there is nothing to read", remedy="name a file or folder of articles")
-    roots = {name_root(Path(path), folder): Path(path) for path in paths}
-    for path in roots.values():
-        find_sources(path)  # raises where nothing is, before anything is written
-    return roots
+    for path in paths:
+        find_sources(Path(path))  # raises where nothing is, before anything is written
+    return {name_root(Path(path), folder): Path(path) for path in paths}
 
 
 @dataclass(slots=True)
@@ -220,6 +220,8 @@ class _Build:
                     yield error
 
     def _take(self, root: str, found: Source | ReadingError) -> None:
+        if isinstance(found, EmptyFolderError) and root in self.holdings.before:
+            return  # all that it held vanished
         if isinstance(found, ReadingError):
             self.holdings.unsure.add(root)
             raise found
@@ -244,9 +246,9 @@ class _Build:
 
     def finish(self) -> None:
         """Takes out what vanished and links anew; raises BuildError where nothing was read."""
-        if not self.read and not self.unchanged:
-            raise BuildError(tuple(self.errors))
         self.removed = self.holdings.vanished()
+        if not (self.read or self.unchanged or self.removed):
+            raise BuildError(tuple(self.errors))
         for article in self.removed:
             self.update.remove_article(article)
         if self.read or self.removed or self._is_newer():

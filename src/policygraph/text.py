@@ -33,7 +33,7 @@ _LOOKALIKES = str.maketrans(
         "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "﹣": "-", "－": "-",
         "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ",
         "«": "“", "»": "”", "„": "“", "‟": "“", "″": '"', "＂": '"',
-        "⁄": "/", "∕": "/", "／": "/",
+        "⁄": "/", "∕": "/", "／": "/", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
     }
 )  # fmt: skip
 _LOOKALIKE = re.compile("[" + re.escape("".join(map(chr, _LOOKALIKES))) + "]")
@@ -138,9 +138,10 @@ def tidy(text: str) -> str:
 
 # A line's end, or a stop with its closing marks before a capital, digit or quote. Both begin with a
 # class of their own first characters, so that the search can skip to them.
+_LINE_ENDS = r"\r\n\x85\u2028\u2029"
 _SENTENCE_END = re.compile(
-    r"[.!?…\r\n](?:(?<=[\r\n])\s*|(?<![\r\n])[.!?…]*[\"”’)\]]*\s+"
-    rf"(?=[\"“‘(\[]*[{UPPER}\d]))"
+    rf"[.!?…{_LINE_ENDS}](?:(?<=[{_LINE_ENDS}])\s*"
+    rf"|(?<![{_LINE_ENDS}])[.!?…]*[\"”’)\]]*\s+(?=[\"“‘(\[]*[{UPPER}\d]))"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|tp|T|P|Q|H|TX|Tx|tx|TT|ThS|TS|GS|PGS|KS|BS|Th|v\.v|St|Mr|Ms)\.\s+$"

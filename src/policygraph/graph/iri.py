@@ -34,7 +34,11 @@ def check_base(base: str) -> str:
 
 def article_iri(base: str, article: str) -> str:
     """The IRI of an article, which is its named graph's too."""
-    return f"{base}article/{quote(article, safe='/')}"
+    parts = (quote(part, safe="") for part in article.split("/"))
+    # "." and ".." alone would be folded away by whoever resolves the IRI.
+    return (
+        f"{base}article/{'/'.join(p.replace('.', '%2E') if set(p) == {'.'} else p for p in parts)}"
+    )
 
 
 def links_iri(base: str) -> str:

@@ -9,7 +9,7 @@ the network.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,6 +42,9 @@ class QueryResult:
 
     variables: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
+
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        return iter(self.rows)
 
     def texts(self) -> tuple[tuple[str, ...], ...]:
         """The rows as words: the value of each literal, the IRI of each node, "" where unbound."""

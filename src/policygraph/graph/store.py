@@ -127,6 +127,7 @@ def update_folder(folder: Path | str, *, base: str | None = None) -> Iterator[Gr
     """
     folder = Path(folder)
     _check_folder(folder)
+    is_old = folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     with _hold(folder):
         current = _read_current(folder, base)
@@ -140,6 +141,8 @@ def update_folder(folder: Path | str, *, base: str | None = None) -> Iterator[Gr
             # The traceback may hold the store open, whose threads remove files beside us; what is
             # left here the next update sweeps.
             shutil.rmtree(folder / fresh, ignore_errors=True)
+            if not current.generation and not is_old:
+                shutil.rmtree(folder, ignore_errors=True)
             raise
         update.close()
         write_manifest(folder, replace(update.manifest, generation=fresh))

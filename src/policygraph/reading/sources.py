@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from policygraph.errors import ReadingError
+from policygraph.errors import EmptyFolderError, ReadingError
 from policygraph.reading.records import parse_record
 
 _TEXTS = (".txt", ".md")
@@ -49,7 +49,8 @@ def find_sources(path: Path) -> Iterator[Source | ReadingError]:
     into itself, comes as a ReadingError in its place; the rest goes on.
 
     Raises:
-        ReadingError: nothing is there, or the folder holds no article.
+        ReadingError: nothing is there.
+        EmptyFolderError: the folder holds no article.
     """
     if not path.exists():
         raise ReadingError("there is no such file or folder", place=path, remedy=_REMEDY)
@@ -65,7 +66,7 @@ def _search_root(folder: Path, root: str) -> Iterator[Source | ReadingError]:
         is_empty = False
         yield found
     if is_empty:
-        raise ReadingError("the folder holds no articles", place=root, remedy=_REMEDY)
+        raise EmptyFolderError("the folder holds no articles", place=root, remedy=_REMEDY)
 
 
 def _search(
@@ -106,6 +107,14 @@ def _refuse_link(path: Path, above: tuple[Path, ...]) -> ReadingError | None:
 
 
 def _read_file(path: Path, root: str, relative: str) -> Iterator[Source | ReadingError]:
+    kind = path.suffix.lower()
+    if not path.is_file():
+        yield ReadingError("is no regular file", place=path, remedy=_REMEDY)
+        return
+    if kind and kind not in (*_TEXTS, *_RECORDS):
+        remedy = f"{_REMEDY}; plain text under another name may be renamed to .txt"
+        yield ReadingError(f"files of the kind {kind} are not read", place=path, remedy=remedy)
+        return
     if path.suffix.lower() in _RECORDS:
         yield from _read_records(path, root)
     else:
