@@ -27,9 +27,10 @@ from policygraph.model import (
 from policygraph.numbering import print_number, serial_key
 from policygraph.registry import Registry, load_registry
 from policygraph.span import Span
-from policygraph.text import fold_name, tidy
+from policygraph.text import fold, fold_name, tidy
 from policygraph.titles import have_one_subject, strip_opening
 
+_LONGEST_ALIAS_GAP = 60
 _ALIAS_GAP = re.compile(r"\s{0,2}\(\s?(?:sau đây (?:gọi|viết) (?:tắt )?là\s|gọi tắt là\s)?[“\"]?")
 
 T = TypeVar("T")
@@ -62,13 +63,12 @@ class _Context:
 
 
 def _find_main_place(article: Article, names: Iterable[NameMention]) -> str | None:
-    """The province that most names of the article belong to; None where two have as many."""
+    """The province that more than half of the article's local names belong to."""
     if article.place:
         return article.place
-    counted = Counter(name.place for name in names if name.place).most_common(2)
-    if not counted or (len(counted) == 2 and counted[0][1] == counted[1][1]):
-        return None
-    return counted[0][0]
+    counted = Counter(name.place for name in names if name.place)
+    place, count = max(counted.items(), key=lambda pair: pair[1], default=(None, 0))
+    return place if 2 * count > counted.total() else None
 
 
 def _group_names(names: Iterable[NameMention]) -> Iterator[list[NameMention]]:
@@ -100,12 +100,12 @@ class CitationGrouping:
         self._names = {name.span: name for name in names}
         self._citations = citations
         self._registry = load_registry()
-        self._group = list(range(len(citations)))
+        self._above = list(range(len(citations)))  # a forest: each citation's way to its group
 
     def groups(self) -> list[list[Citation]]:
         members: dict[int, list[Citation]] = defaultdict(list)
         for index, citation in enumerate(self._citations):
-            members[self._group[index]].append(citation)
+            members[self._root(index)].append(citation)
         return list(members.values())
 
     def join_aliases(self) -> None:
@@ -114,7 +114,8 @@ class CitationGrouping:
         for i in range(len(self._citations) - 1):
             one, other = self._citations[i], self._citations[i + 1]
             gap = text[one.span.end : other.span.start]
-            if _ALIAS_GAP.fullmatch(gap) and _may_be_one(one, other):
+            is_alias = len(gap) <= _LONGEST_ALIAS_GAP and _ALIAS_GAP.fullmatch(fold(gap).text)
+            if is_alias and _may_be_one(one, other):
                 self._join(i, i + 1)
 
     def join_full_numbers(self) -> None:
@@ -154,13 +155,20 @@ class CitationGrouping:
 
     def join_serials(self) -> None:
         """A bare serial is the one full number of its type and serial, or the same bare serial."""
-        full = [i for i, c in enumerate(self._citations) if c.number and c.number.issuer]
+        full: dict[str, list[int]] = defaultdict(list)
+        for index, citation in enumerate(self._citations):
+            if citation.number and citation.number.issuer:
+                full[serial_key(citation.number)].append(index)
         alone: dict[tuple[str, str, int | None], int] = {}
         for index, citation in enumerate(self._citations):
             number = citation.number
             if number is None or number.issuer or citation.form != "numbered":
                 continue
-            fitting = {self._group[i] for i in full if _fits(citation, self._citations[i])}
+            fitting = {
+                self._root(i)
+                for i in full[serial_key(number)]
+                if _fits(citation, self._citations[i])
+            }
             if len(fitting) == 1:
                 self._join(fitting.pop(), index)
             elif not fitting:
@@ -187,7 +195,7 @@ class CitationGrouping:
         plenums = [i for i, c in enumerate(self._citations) if c.form == "plenum" and c.title]
         numbered = [i for i, c in enumerate(self._citations) if c.number and c.title]
         for i in plenums:
-            fitting = {self._group[j] for j in numbered if self._share_title(i, j)}
+            fitting = {self._root(j) for j in numbered if self._share_title(i, j)}
             if len(fitting) == 1:
                 self._join(fitting.pop(), i)
 
@@ -223,9 +231,15 @@ class CitationGrouping:
             self._join(indices[0], index)
 
     def _join(self, i: int, j: int) -> None:
-        kept, merged = self._group[i], self._group[j]
-        if kept != merged:
-            self._group = [kept if group == merged else group for group in self._group]
+        """Makes two groups one, known by its first member."""
+        one, other = self._root(i), self._root(j)
+        self._above[max(one, other)] = min(one, other)
+
+    def _root(self, i: int) -> int:
+        while self._above[i] != i:
+            self._above[i] = self._above[self._above[i]]
+            i = self._above[i]
+        return i
 
 
 def _number_key(citation: Citation) -> object:
@@ -296,7 +310,8 @@ def _make_document(id_: str, group: list[Citation], context: _Context) -> Docume
     text = context.article.text
     fullest = max(group, key=_fullness)
     titles = [tidy(text[c.title.start : c.title.end]) for c in group if c.title]
-    issuers = dict.fromkeys(context.bearers[c.issuer] for c in group if c.issuer)
+    # In the order of the references, which the graph keeps; not in that of the citations.
+    issuers = sorted({context.bearers[c.issuer] for c in group if c.issuer}, key=_count_of)
     return DocumentReference(
         id_,
         _make_label(fullest, text),
@@ -355,6 +370,10 @@ def _unique_dates(group: list[Citation]) -> tuple[StatedDate, ...]:
         for stated in citation.dates:
             dates.setdefault(stated.date, stated)
     return tuple(dates.values())
+
+
+def _count_of(reference: str) -> int:
+    return int(reference.removeprefix("ref-"))
 
 
 def _first(values: Iterable[T | None]) -> T | None:

@@ -141,7 +141,7 @@ def tidy(text: str) -> str:
 _LINE_ENDS = r"\r\n\x85\u2028\u2029"
 _SENTENCE_END = re.compile(
     rf"[.!?…{_LINE_ENDS}](?:(?<=[{_LINE_ENDS}])\s*"
-    rf"|(?<![{_LINE_ENDS}])[.!?…]*[\"”’)\]]*\s+(?=[\"“‘(\[]*[{UPPER}\d]))"
+    rf"|(?<![{_LINE_ENDS}])(?<![.!?…][.!?…])[.!?…]*+[\"”’)\]]*+\s++(?=[\"“‘(\[]*+[{UPPER}\d]))"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|tp|T|P|Q|H|TX|Tx|tx|TT|ThS|TS|GS|PGS|KS|BS|Th|v\.v|St|Mr|Ms)\.\s+$"

@@ -240,7 +240,7 @@ def _find_lone_numbers(
     folded: FoldedText, grammar: Grammar, found: list[Citation]
 ) -> Iterator[Citation]:
     """Numbers with a type code that no type word introduces ("25-NQ/TW")."""
-    taken = [citation.span for citation in found]
+    taken = sorted(citation.span for citation in found)
     for rule in grammar.rules["text"]:
         for match in rule.pattern.finditer(folded.text):
             number = parse_number(match["number"], type_codes())
@@ -248,7 +248,8 @@ def _find_lone_numbers(
                 continue
             so = _SO.search(folded.text, max(0, match.start() - 6), match.start())
             span = Span(so.start() if so else match.start(), match.end())
-            if not any(span.overlaps(other) for other in taken):
+            before = bisect_left(taken, span.end, key=lambda other: other.start) - 1
+            if before < 0 or not taken[before].overlaps(span):
                 type_ = type_of_code(number.type) if number.type else None
                 yield Citation(
                     span, rule.row.id, rule.row.form, type_, number, _written(match),

@@ -7,6 +7,7 @@ no blank node and nothing but what the article says.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
 
@@ -107,7 +108,9 @@ class _Evidence:
         """The sentence around a span; where it crosses sentences, all of them."""
         if self._sentences is None:
             self._sentences = list(split_sentences(self.text))
-        around = [span, *(s for s in self._sentences if s.overlaps(span))]
+        first = bisect_right(self._sentences, span.start, key=lambda sentence: sentence.end)
+        last = bisect_left(self._sentences, span.end, key=lambda sentence: sentence.start)
+        around = [span, *self._sentences[first:last]]
         return Span(min(s.start for s in around), max(s.end for s in around))
 
     def describe(self) -> Iterator[Node]:

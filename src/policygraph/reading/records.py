@@ -55,6 +55,8 @@ def _load(raw: bytes, place: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         message = f"broken JSON at column {error.colno}: {error.msg}"
         raise ReadingError(message, place=place) from error
+    except ValueError as error:  # a number of more digits than Python turns into an integer
+        raise ReadingError(f"broken JSON: {error}", place=place) from error
     except RecursionError as error:
         raise ReadingError("broken JSON: nested too deeply", place=place) from error
     if not isinstance(values, dict):

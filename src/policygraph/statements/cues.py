@@ -149,7 +149,7 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         directing=re.compile(rf"\b(?:{_either(by_gap['directing'])})\b"),
         opening=re.compile(rf"(?:{opening})$"),
         officer=re.compile(rf"(?:{opening}){office}$"),
-        of_office=re.compile(rf"\s*,?\s*của\s+(?:{office})?(?=§)"),
+        of_office=re.compile(rf"\s*+(?:,\s*+)?của\s+(?:{office})?(?=§)"),
         proxy=re.compile(rf"\b(?:{_either(by_gap['proxy'])})\s+$"),
         advised=re.compile(rf"\b(?:{_either(by_gap['advised'])})\s+$"),
         by=re.compile(rf"\b(?:{_either(by_gap['by'])})\s+(?:{office})?$"),

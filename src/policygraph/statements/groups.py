@@ -15,7 +15,7 @@ _LONGEST_GAP = 120
 _LONGEST_ANNEX = 300
 _LONGEST_CAMPAIGN_GAP = 80
 
-_JOINS = re.compile(r'[\s,;."”’*)]*(?:(?:và|cùng với|cùng|hoặc)\s+)?(?:các\s+|của\s+)?["“‘*]*$')
+_JOINS = re.compile(r'[\s,;."”’*)]*+(?:(?:và|cùng với|cùng|hoặc)\s+)?(?:các\s+|của\s+)?["“‘*]*$')
 _PROVISION = r"(?:điểm|khoản|điều|mục|chương|phụ lục)\s+[\wđ]{1,4}"
 _AND_PROVISION = re.compile(rf"\s*và\s+(?:các\s+)?(?:{_PROVISION}[\s,]+){{1,6}}(?:của\s+)?")
 _ACCORDING = re.compile(r"(?<!kèm )\btheo\s+$")

@@ -183,8 +183,12 @@ def _read_names(references: Sequence[Reference], text: str) -> Iterator[Found]:
         if isinstance(m, Citation) and m.form == "named"
     }
     for surface, (subject, span) in named.items():
-        for other, (amended, _) in named.items():
-            if amended != subject and _AMENDING.search(surface) and surface.endswith(f" {other}"):
+        if not _AMENDING.search(surface):
+            continue
+        words = surface.split(" ")
+        tails = (" ".join(words[start:]) for start in range(1, len(words)))
+        for amended, _ in (named[tail] for tail in tails if tail in named):
+            if amended != subject:
                 claim = Claim(subject, "amends", amended, "amending-name")
                 yield Found(claim, _sentence_at(text, span.start))
 

@@ -1,0 +1,58 @@
+"""Texts made to be slow: every stage takes time in proportion to the text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from policygraph.graph.rdf import describe_article
+from policygraph.linking import link
+from policygraph.model import Article, Claims
+from policygraph.pipeline import annotate
+from policygraph.registry import load_registry
+
+BASE = "https://example.org/id/"
+OPENING = "Thành ủy Hà Nội ban hành Chương trình số 23-CTr/TU thực hiện Nghị quyết 25-NQ/TW"
+
+WORST = {
+    "stops": OPENING + "." * 100,
+    "opening quotation marks": OPENING + "“" * 100,
+    "asterisks between citations": "23-CTr/TU " + "*" * 100 + " 25-NQ/TW",
+    "spaces": OPENING + " " * 100 + "x",
+    "one number": "25-NQ/TW ",
+    "dated citations": "Nghị quyết 25-NQ/TW ngày 3/6/2013. ",
+    "carried out again and again": "thực hiện 25-NQ/TW ",
+    "bodies": "Sở Nội vụ ",
+    "campaigns": "phong trào “Dân vận khéo”, ",
+    "brackets": "(",
+    "digits": "1",
+    "hyphens": "25-",
+    "capitals": "UBND ",
+}
+
+
+def process(text: str) -> float:
+    """Seconds to read, link and describe a text."""
+    start = time.perf_counter()
+    annotated = annotate(Article("a.txt", text, "0" * 64))
+    link([Claims("a.txt", None, annotated.references, annotated.statements)], load_registry())
+    describe_article(annotated, base=BASE)
+    return time.perf_counter() - start
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_time_grows_with_the_text_not_faster(name: str) -> None:
+    """Eight times the text takes far less than the 64 times of quadratic work."""
+    unit = WORST[name]
+    short, long = (unit * (size // len(unit)) for size in (5_000, 40_000))
+    process(short)
+    assert process(long) < 30 * max(process(short), 0.01)
+
+
+@pytest.mark.parametrize("character", [".", "“", "*", " ", "\t", "(", "-", "…", "\n"])
+def test_a_long_run_of_one_character_between_citations_is_passed_over(character: str) -> None:
+    process(OPENING)
+    assert process(f"{OPENING}{character * 50_000} và Chỉ thị 05-CT/TW") < 100 * max(
+        process(OPENING), 0.01
+    )
