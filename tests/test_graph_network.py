@@ -23,6 +23,7 @@ from graph_factories import (
 from policygraph.graph.policy_graph import PolicyGraph, Summary
 from policygraph.graph.store import sorted_nquads
 from policygraph.model import Links
+from policygraph.pipeline import build
 
 ARTICLE = BASE + "article/hanoi.txt"
 
@@ -139,3 +140,14 @@ def test_rdflib_sees_the_same_graph(graph: PolicyGraph) -> None:
     assert [str(row[0]) for row in rows] == [BASE + CTR23]
     with_graph = dataset.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
     assert {str(row[0]) for row in with_graph} == {ARTICLE, BASE + "links"}
+
+
+def test_a_date_that_contradicts_the_registry_is_reported(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Nghị quyết số 25-NQ/TW ngày 5/6/2013 về dân vận.", encoding="utf-8")
+    (contradiction,) = build(article, graph=tmp_path / "graph").contradictions()
+    known, stated = contradiction.values
+    assert (known.value, known.evidence) == ("2013-06-03", ())
+    assert known.source
+    assert stated.value == "2013-06-05"
+    assert stated.evidence[0].quote.startswith("Nghị quyết số 25-NQ/TW")

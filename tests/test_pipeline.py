@@ -68,10 +68,11 @@ def test_step_by_step_gives_what_one_go_gives(articles: Path, graph: Path, tmp_p
     more = tmp_path / "more.jsonl"
     record = {"id": "https://a.vn/1?x=é#y", "text": KHEO, "published": "2021-05-01"}
     more.write_text(json.dumps(record) + "\n", encoding="utf-8")
-    for path in (more, articles / "2013", articles):
+    extra = shutil.copytree(articles / "2013", tmp_path / "extra")
+    for path in (more, extra, articles):
         update_graph(path, graph=graph)
-    assert nquads(graph) == build_afresh(tmp_path / "a", articles, articles / "2013", more)
-    assert nquads(graph) == build_afresh(tmp_path / "b", more, articles / "2013", articles)
+    assert nquads(graph) == build_afresh(tmp_path / "a", articles, extra, more)
+    assert nquads(graph) == build_afresh(tmp_path / "b", more, extra, articles)
 
 
 def test_a_changed_article_replaces_its_graph(articles: Path, graph: Path, tmp_path: Path) -> None:
@@ -307,3 +308,29 @@ def test_a_build_of_nothing_is_refused(graph: Path) -> None:
     with pytest.raises(ReadingError, match="nothing to read"):
         pg.build(graph=graph)
     assert not graph.exists()
+
+
+def test_a_path_inside_another_is_refused(tmp_path: Path) -> None:
+    inner = tmp_path / "articles" / "inner"
+    inner.mkdir(parents=True)
+    (inner / "a.txt").write_text("Chỉ thị 05-CT/TW", encoding="utf-8")
+    with pytest.raises(ReadingError, match="lies in"):
+        pg.build(inner.parent, inner, graph=tmp_path / "graph")
+    assert not (tmp_path / "graph").exists()
+
+
+def test_the_articles_of_a_folder_that_was_emptied_go(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text("Chỉ thị 05-CT/TW", encoding="utf-8")
+    folders = tmp_path / "one", tmp_path / "two"
+    assert pg.build(*folders, graph=tmp_path / "graph").summary().articles == 2
+    (tmp_path / "two" / "two.txt").unlink()
+    assert pg.build(tmp_path / "two", graph=tmp_path / "graph").summary().articles == 1
+
+
+def test_a_first_build_that_fails_leaves_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    with pytest.raises(BuildError):
+        pg.build(tmp_path / "a.txt", graph=tmp_path / "graph")
+    assert not (tmp_path / "graph").exists()

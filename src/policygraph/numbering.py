@@ -127,15 +127,3 @@ def print_number(number: DocumentNumber) -> str:
 def serial_key(number: DocumentNumber) -> str:
     """The serial for comparison: without leading zeros, lower case ("05" → "5", "30A" → "30a")."""
     return number.serial.lstrip("0").lower() or "0"
-
-
-def agree(one: DocumentNumber, other: DocumentNumber) -> bool:
-    """Whether two numbers may be the same: what both give is equal."""
-    return serial_key(one) == serial_key(other) and all(
-        mine is None or theirs is None or mine == theirs
-        for mine, theirs in (
-            (one.type, other.type),
-            (one.issuer, other.issuer),
-            (one.year, other.year),
-        )
-    )

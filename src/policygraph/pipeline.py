@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -181,7 +182,17 @@ def _find_roots(paths: Sequence[Path | str], folder: Path) -> dict[str, Path]:
         raise ReadingError("there is nothing to read", remedy="name a file or folder of articles")
     for path in paths:
         find_sources(Path(path))  # raises where nothing is, before anything is written
-    return {name_root(Path(path), folder): Path(path) for path in paths}
+    roots = {name_root(Path(path), folder): Path(path) for path in paths}
+    _refuse_nested(list(roots.values()))
+    return roots
+
+
+def _refuse_nested(roots: Sequence[Path]) -> None:
+    """Raises ReadingError where one path lies in another, whose articles would count twice."""
+    for inner, outer in permutations(roots, 2):
+        if inner.resolve().is_relative_to(outer.resolve()):
+            message = f"it lies in {outer.as_posix()}, which is named as well"
+            raise ReadingError(message, place=inner, remedy="name one of the two")
 
 
 @dataclass(slots=True)

@@ -21,7 +21,8 @@ def make_document(
 ) -> PolicyDocument:
     """The document of an id: what articles say of it, and where they say nothing the registry.
 
-    Of contradicting values the one in most articles is preferred; `dates` keeps all.
+    Of contradicting values the one in most articles is preferred, but a date that a source of the
+    registry gives with the number before those; `dates` keeps all that articles give.
     """
     known = find_attested(id_, registry)
     type_ = _prefer((d.article, d.reference.type) for d in decisions)
@@ -38,7 +39,7 @@ def make_document(
         _SYSTEMS.get(id_.split("/")[1], "unknown"),
         type_,
         number,
-        _prefer_date(decisions) or (known.date if known else None),
+        _date_of_source(known) or _prefer_date(decisions) or (known.date if known else None),
         tuple(sorted(dates)),
         tuple(sorted(set(issuers))) or list_known_issuers(known, registry),
         title,
@@ -54,6 +55,10 @@ def find_attested(id_: str, registry: Registry) -> KnownDocument | None:
     """The registry's row of a document, where a source confirms it."""
     known = registry.find_document(id_)
     return known if known is not None and known.is_attested else None
+
+
+def _date_of_source(known: KnownDocument | None) -> str | None:
+    return known.date if known is not None and known.confidence == "attested" else None
 
 
 def list_known_issuers(known: KnownDocument | None, registry: Registry) -> tuple[str, ...]:
