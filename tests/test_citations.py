@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 
 from policygraph.document_types import DocumentType, load_document_types
 from policygraph.extraction.citations import find_citations
-from policygraph.extraction.grammar import CitationRule, load_grammar
+from policygraph.extraction.grammar import CitationRule, LawName, load_grammar
+from policygraph.lexicon import load_rows
 from policygraph.model import Citation
+from policygraph.resources import data_file
 from policygraph.text import fold
 
 RULES = [rule.row for rules in load_grammar().rules.values() for rule in rules]
 TYPES = list(load_document_types().values())
+LAWS = load_rows(data_file("vocab", "law_names.toml"), LawName)
 
 
 def read(text: str) -> list[Citation]:
@@ -98,6 +101,12 @@ def test_spans(text: str, expected: list[str] | int) -> None:
     assert (len(found) if isinstance(expected, int) else found) == expected
 
 
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.id)
+def test_a_law_s_name_ends_where_it_ends(law: LawName) -> None:
+    name = f"{load_document_types()[law.type].label} {law.name}"
+    assert surfaces(f"theo {name} quy định tại") == [name]
+
+
 def test_a_suffix_at_the_end_of_a_list_counts_for_each_item() -> None:
     assert [c.written for c in read("các Quyết định 217, 218-QĐ/TW")] == ["217-QĐ/TW", "218-QĐ/TW"]
 
@@ -174,7 +183,7 @@ def test_citations_are_sorted_apart_and_inside_the_text(text: str) -> None:
     ],
 )
 def test_time_grows_with_the_text_not_faster(worst: str) -> None:
-    """A megabyte of a rule's own worst characters takes no more than ten times a tenth of it."""
+    """Ten times the worst characters of a rule take far less than the hundred of quadratic work."""
     short, long = worst * (20_000 // len(worst)), worst * (200_000 // len(worst))
     assert measure(long) < 40 * max(measure(short), 0.002)
 

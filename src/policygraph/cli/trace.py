@@ -20,7 +20,6 @@ from policygraph.cli.terminal import (
     make_visible,
     open_graph,
     open_output,
-    print_message,
     write_rich,
 )
 
@@ -53,8 +52,6 @@ def trace(
     Example:  policygraph trace "Nghị quyết Trung ương 7 khóa XI" --format json
     """
     found = open_graph(graph).trace(name)
-    if not found.steps:
-        print_message("no article in this graph says that anything carries it out")
     with open_output(output) as stream:
         _TRACE_WRITERS[format](found, stream)
 
@@ -82,6 +79,8 @@ def _write_trace_tree(found: Trace, stream: TextIO) -> None:
     tree = Tree(Text(_describe(found.target), style="bold"))
     grown: set[str] = set()
     _grow(tree, found.target.iri, found.steps, grown)
+    if not found.steps:
+        tree.add(Text("no article here says that anything carries it out", style="dim"))
     write_rich(tree, stream)
 
 

@@ -8,6 +8,7 @@ line of prose is body text, but for a name glued to the end of the last one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -114,14 +115,19 @@ def _anchors() -> PhraseMatcher[tuple[int, LineRow, re.Pattern[str]]]:
 
 def _label(text: str, line: Span) -> str:
     """The line as a label; empty where it is too long to be anything but prose."""
-    if line.end - line.start > _LONGEST_LABEL:
+    if _length(text, line) > _LONGEST_LABEL:
         return ""
     return tidy(_MARKDOWN.sub("", text[line.start : line.end]))
 
 
 def _is_prose(text: str, line: Span, least: int = _PROSE) -> bool:
-    ends = text[line.end - 8 : line.end].rstrip('*_ ”"').endswith(_SENTENCE_END)
-    return ends and line.end - line.start >= least
+    ends = text[max(line.start, line.end - 8) : line.end].rstrip('*_ ”"').endswith(_SENTENCE_END)
+    return ends and _length(text, line) >= least
+
+
+def _length(text: str, line: Span) -> int:
+    """How many letters a line has, however they are composed."""
+    return len(unicodedata.normalize("NFC", text[line.start : line.end]))
 
 
 def _mark_furniture(
@@ -161,14 +167,14 @@ def _mark_captions(
             continue
         after = index + 1
         if row.scope == "block" and after < len(lines) and not kinds[after]:
-            short = lines[after].end - lines[after].start <= _LONGEST_TITLE
+            short = _length(text, lines[after]) <= _LONGEST_TITLE
             after += short and not _is_prose(text, lines[after], 0)
         kinds[index:after] = ["caption"] * (after - index)
 
 
 def _mark_headline(text: str, lines: Sequence[Span], kinds: list[RegionKind | None]) -> None:
     """The first line, when it is short, ends no sentence, and a text follows."""
-    if len(lines) < 2 or kinds[0] or not 8 <= lines[0].end - lines[0].start <= _LONGEST_TITLE:
+    if len(lines) < 2 or kinds[0] or not 8 <= _length(text, lines[0]) <= _LONGEST_TITLE:
         return
     label = _label(text, lines[0])
     if " " in label and not label[0].islower() and not label.endswith((".", ":", ";", ",")):
