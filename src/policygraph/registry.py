@@ -133,11 +133,13 @@ class IssuerCode(Row):
         system: "party", "state" or "mass".
         is_local: True where only a place tells which body it is.
         bodies: where many bodies share the code, their full names, or how these begin locally.
+        part_of: the body above all these.
     """
 
     system: Literal["party", "state", "mass"]
     body: str = ""
     bodies: tuple[str, ...] = ()
+    part_of: str = ""
     is_local: bool = False
     spellings: tuple[str, ...] = ()
 
@@ -236,6 +238,13 @@ class Registry:
             if found := self._issuers.get(written):
                 return found
         return None
+
+    def body_above(self, name: str) -> str | None:
+        """The full name of the body above one: a known body's, or that of all local ones."""
+        if known := self.find_organisation(name):
+            return known.part_of
+        code = self.issuer_named(name)
+        return (code.part_of or None) if code else None
 
     def issuer_named(self, name: str) -> IssuerCode | None:
         """The code under which a body numbers, by its full name, local ones with their place."""

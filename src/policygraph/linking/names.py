@@ -39,7 +39,7 @@ def make_organisation(
     """The organisation of a full name, under the name that the registry gives it."""
     known = registry.find_organisation(name)
     label = known.name if known else name
-    above = part_of or (known.part_of if known else None)
+    above = part_of or registry.body_above(name)
     source = known.source if known else None
     id_ = f"organisation/{make_slug(label)}"
     parent = make_organisation(above, registry).id if above and above != label else None
@@ -59,8 +59,8 @@ def list_names(
         things[thing.id] = _merge(things.get(thing.id), thing)
         add_bodies_above(things, reference.part_of, registry)
     for thing in list(things.values()):
-        known = registry.find_organisation(thing.label)
-        add_bodies_above(things, known.part_of if known else None, registry)
+        if isinstance(thing, Organisation):
+            add_bodies_above(things, registry.body_above(thing.label), registry)
     return things
 
 
@@ -73,8 +73,7 @@ def add_bodies_above(
         if body.id in things:
             return
         things[body.id] = body
-        known = registry.find_organisation(name)
-        name = known.part_of if known else None
+        name = registry.body_above(name)
 
 
 def _merge(
