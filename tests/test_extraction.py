@@ -112,7 +112,7 @@ def test_a_decomposed_article_gives_the_same_mentions(hanoi: AnnotatedArticle) -
 
 def read_article_text(text: str) -> Article:
     record = json.dumps({"id": "a", "text": text}, ensure_ascii=False)
-    return read_article(Source("a", "a.jsonl", "a.jsonl:1", record.encode(), "0" * 64, "record"))
+    return read_article(Source("a", "a.jsonl:1", record.encode(), "0" * 64, "record"))
 
 
 WORDS = st.sampled_from(

@@ -22,12 +22,9 @@ from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from policygraph.errors import PolicyGraphError
 from policygraph.graph.namespaces import PREFIXES
-from policygraph.record import extraction_record
 
 if TYPE_CHECKING:
     import networkx as nx
-
-__all__ = ["FORMATS", "ExportableGraph", "export_graph", "extraction_record"]
 
 
 class ExportableGraph(Protocol):

@@ -17,14 +17,14 @@ from policygraph.resources import data_file
 from policygraph.roman import from_roman
 from policygraph.text import LOWER, UPPER
 
-Place = Literal["type", "number", "text"]
+Anchor = Literal["type", "number", "text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationRule(Row):
     """One way to write a citation; data/rules/citations.toml says what each field means."""
 
-    after: Place
+    after: Anchor
     form: Form
     pattern: str
     types: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class Grammar:
         law_names: finds "Luật Đất đai" whole; gives the canonical name.
     """
 
-    rules: Mapping[Place, tuple[CompiledRule, ...]]
+    rules: Mapping[Anchor, tuple[CompiledRule, ...]]
     type_words: PhraseMatcher[TypeWord]
     law_names: PhraseMatcher[str]
     ordinals: Mapping[str, int]
@@ -86,7 +86,7 @@ def load_grammar() -> Grammar:
     parts = {"upper": UPPER, "lower": LOWER, **content["parts"]}
     compiled = [_compile(row, parts) for row in rows]
     words = content["words"]
-    places: tuple[Place, ...] = ("type", "number", "text")
+    places: tuple[Anchor, ...] = ("type", "number", "text")
     return Grammar(
         rules={at: tuple(rule for rule in compiled if rule.row.after == at) for at in places},
         type_words=PhraseMatcher.build((word.word, word) for word in _list_type_words()),

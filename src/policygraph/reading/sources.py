@@ -26,7 +26,6 @@ class Source:
     Attributes:
         id: the record's own id; of a text file its path under the root, NFC, with "/" between
             parts (of a file named directly: its name).
-        root: the path that was named, as it was named.
         place: the file's path, or "news.jsonl:12", for messages.
         raw: the file's bytes, or the line's without its line end.
         sha256: hex digest of `raw`.
@@ -34,7 +33,6 @@ class Source:
     """
 
     id: str
-    root: str
     place: str
     raw: bytes
     sha256: str
@@ -54,24 +52,21 @@ def find_sources(path: Path) -> Iterator[Source | ReadingError]:
     """
     if not path.exists():
         raise ReadingError("there is no such file or folder", place=path, remedy=_REMEDY)
-    root = path.as_posix()
     if path.is_dir():
-        return _search_root(path, root)
-    return _read_file(path, root, path.name)
+        return _search_root(path)
+    return _read_file(path, path.name)
 
 
-def _search_root(folder: Path, root: str) -> Iterator[Source | ReadingError]:
+def _search_root(folder: Path) -> Iterator[Source | ReadingError]:
     is_empty = True
-    for found in _search(folder, root, "", (folder.resolve(),)):
+    for found in _search(folder, "", (folder.resolve(),)):
         is_empty = False
         yield found
     if is_empty:
-        raise EmptyFolderError("the folder holds no articles", place=root, remedy=_REMEDY)
+        raise EmptyFolderError("the folder holds no articles", place=folder, remedy=_REMEDY)
 
 
-def _search(
-    folder: Path, root: str, prefix: str, above: tuple[Path, ...]
-) -> Iterator[Source | ReadingError]:
+def _search(folder: Path, prefix: str, above: tuple[Path, ...]) -> Iterator[Source | ReadingError]:
     try:
         names = sorted(entry.name for entry in os.scandir(folder))
     except OSError as error:
@@ -79,18 +74,16 @@ def _search(
         return
     for name in names:
         if not name.startswith("."):
-            yield from _visit(folder / name, root, prefix + name, above)
+            yield from _visit(folder / name, prefix + name, above)
 
 
-def _visit(
-    path: Path, root: str, relative: str, above: tuple[Path, ...]
-) -> Iterator[Source | ReadingError]:
+def _visit(path: Path, relative: str, above: tuple[Path, ...]) -> Iterator[Source | ReadingError]:
     if path.is_symlink() and (refusal := _refuse_link(path, above)):
         yield refusal
     elif path.is_dir():
-        yield from _search(path, root, relative + "/", (*above, path.resolve()))
+        yield from _search(path, relative + "/", (*above, path.resolve()))
     elif path.suffix.lower() in (*_TEXTS, *_RECORDS) and path.is_file():
-        yield from _read_file(path, root, relative)
+        yield from _read_file(path, relative)
 
 
 def _refuse_link(path: Path, above: tuple[Path, ...]) -> ReadingError | None:
@@ -106,7 +99,7 @@ def _refuse_link(path: Path, above: tuple[Path, ...]) -> ReadingError | None:
     return None
 
 
-def _read_file(path: Path, root: str, relative: str) -> Iterator[Source | ReadingError]:
+def _read_file(path: Path, relative: str) -> Iterator[Source | ReadingError]:
     kind = path.suffix.lower()
     if not path.is_file():
         yield ReadingError("is no regular file", place=path, remedy=_REMEDY)
@@ -116,12 +109,12 @@ def _read_file(path: Path, root: str, relative: str) -> Iterator[Source | Readin
         yield ReadingError(f"files of the kind {kind} are not read", place=path, remedy=remedy)
         return
     if path.suffix.lower() in _RECORDS:
-        yield from _read_records(path, root)
+        yield from _read_records(path)
     else:
-        yield _read_text(path, root, relative)
+        yield _read_text(path, relative)
 
 
-def _read_text(path: Path, root: str, relative: str) -> Source | ReadingError:
+def _read_text(path: Path, relative: str) -> Source | ReadingError:
     identifier = unicodedata.normalize("NFC", relative)
     if not identifier.isprintable():
         return ReadingError("its name is not readable text", place=repr(str(path)))
@@ -129,10 +122,10 @@ def _read_text(path: Path, root: str, relative: str) -> Source | ReadingError:
         raw = path.read_bytes()
     except OSError as error:
         return _unreadable(path, error)
-    return _source(identifier, root, path.as_posix(), raw, "text")
+    return _source(identifier, path.as_posix(), raw, "text")
 
 
-def _read_records(path: Path, root: str) -> Iterator[Source | ReadingError]:
+def _read_records(path: Path) -> Iterator[Source | ReadingError]:
     seen: dict[str, int] = {}
     is_empty = True
     try:
@@ -144,7 +137,7 @@ def _read_records(path: Path, root: str) -> Iterator[Source | ReadingError]:
                 raw = line.removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")
                 if raw.strip():
                     is_empty = False
-                    yield _read_record(raw, path, number, root, seen)
+                    yield _read_record(raw, path, number, seen)
     except OSError as error:
         yield _unreadable(path, error)
         return
@@ -153,7 +146,7 @@ def _read_records(path: Path, root: str) -> Iterator[Source | ReadingError]:
 
 
 def _read_record(
-    raw: bytes, path: Path, number: int, root: str, seen: dict[str, int]
+    raw: bytes, path: Path, number: int, seen: dict[str, int]
 ) -> Source | ReadingError:
     place = f"{path.as_posix()}:{number}"
     try:
@@ -164,13 +157,11 @@ def _read_record(
     if first != number:
         message = f"the id {identifier!r} is used twice, first in line {first}"
         return ReadingError(message, place=place, remedy="give each line an id of its own")
-    return _source(identifier, root, place, raw, "record")
+    return _source(identifier, place, raw, "record")
 
 
-def _source(
-    identifier: str, root: str, place: str, raw: bytes, form: Literal["text", "record"]
-) -> Source:
-    return Source(identifier, root, place, raw, hashlib.sha256(raw).hexdigest(), form)
+def _source(identifier: str, place: str, raw: bytes, form: Literal["text", "record"]) -> Source:
+    return Source(identifier, place, raw, hashlib.sha256(raw).hexdigest(), form)
 
 
 def _unreadable(path: Path, error: OSError) -> ReadingError:
