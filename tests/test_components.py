@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy import displacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 TEXT = (
     "Ban Bí thư đã ban hành Chỉ thị số 10-CT/TW. Đoàn viên hưởng ứng phong trào thi đua "
@@ -56,6 +58,20 @@ def test_a_mention_inside_a_token_grows_to_the_token() -> None:
 def test_many_texts_stream_through_one_pipeline() -> None:
     docs = list(blank("vi").pipe([TEXT, "Không có gì.", TEXT], batch_size=2))
     assert [len(doc.spans["policy_citations"]) for doc in docs] == [3, 0, 3]
+
+
+def test_time_grows_with_the_text_and_no_faster() -> None:
+    nlp = blank("xx")
+    short, long = (nlp.make_doc(f"{TEXT}\n" * times) for times in (100, 800))
+
+    def measure(doc: Doc) -> float:
+        start = time.perf_counter()
+        for _, component in nlp.pipeline:
+            component(doc)
+        return time.perf_counter() - start
+
+    measure(short)  # loads the vocabularies
+    assert measure(long) < 24 * measure(short)
 
 
 def test_the_pipeline_is_saved_and_loaded_with_its_settings(tmp_path: Path) -> None:

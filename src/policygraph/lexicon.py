@@ -9,6 +9,7 @@ field is an error that names the file, the row and the field.
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 import types
 import typing
@@ -99,6 +100,11 @@ def _is_required(field_: dataclasses.Field[Any]) -> bool:
 
 def _freeze(value: Any) -> Any:
     return tuple(_freeze(item) for item in value) if isinstance(value, list) else value
+
+
+def either(phrases: Iterable[str]) -> str:
+    """A pattern of any of the phrases, to stand in brackets: the longest first."""
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
 
 
 class Hit(NamedTuple, Generic[T]):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from policygraph.lexicon import PhraseMatcher, Row, load_rows
+from policygraph.lexicon import PhraseMatcher, Row, either, load_rows
 from policygraph.registry import KnownCampaign, Registry, load_registry
 from policygraph.resources import data_file
 
@@ -54,10 +54,10 @@ def load_campaign_words() -> CampaignWords:
     cues = load_rows(path, CueRow, table="cue")
     words = {table: load_rows(path, WordRow, table=table) for table in WORD_TABLES}
     phrases = {
-        table: _join(phrase for row in rows for phrase in row.phrases)
+        table: either(phrase for row in rows for phrase in row.phrases)
         for table, rows in words.items()
     }
-    fillers = _join(filler for row in words["body"] for filler in row.fillers)
+    fillers = either(filler for row in words["body"] for filler in row.fillers)
     return CampaignWords(
         matcher=PhraseMatcher.build(_phrases(cues, load_registry())),
         link=re.compile(rf"(?<!\w)(?:{phrases['link']})$"),
@@ -76,7 +76,3 @@ def _phrases(
         yield from ((phrase, cue) for phrase in cue.phrases)
     for known in registry.campaigns:
         yield from ((name, known) for name in {known.name: None, **dict.fromkeys(known.aliases)})
-
-
-def _join(phrases: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))

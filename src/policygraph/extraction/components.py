@@ -15,36 +15,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from policygraph.extraction.campaigns import find_campaigns
-from policygraph.extraction.citations import find_citations
-from policygraph.extraction.organisations import find_organisations
+from policygraph.extraction.findings import Findings
 from policygraph.model import Article, Citation, Mention
 from policygraph.numbering import print_number
-from policygraph.text import FoldedText, fold, tidy
+from policygraph.text import tidy
 
 
 @dataclass(frozen=True, slots=True)
 class MentionComponent:
-    """A pipeline component: what a finder finds in `doc.text`, as `doc.spans[spans_key]`."""
+    """A pipeline component: the mentions of one kind in `doc.text`, as `doc.spans[spans_key]`."""
 
     spans_key: str
-    find: Callable[[FoldedText, str], Iterable[Mention]]
+    select: Callable[[Findings], Iterable[Mention]]
 
     def __call__(self, doc: Doc) -> Doc:
+        text = doc.text  # put together from the tokens at each access
         spans = [
             doc.char_span(
                 mention.span.start,
                 mention.span.end,
                 label=mention.kind.upper(),
-                kb_id=_name(mention, doc.text),
+                kb_id=_name(mention, text),
                 span_id=mention.rule,
                 alignment_mode="expand",
             )
-            for mention in self.find(fold(doc.text), doc.text)
+            for mention in self.select(_find(text))
         ]
         doc.spans[self.spans_key] = [span for span in spans if span is not None]
         return doc
@@ -57,7 +58,7 @@ class MentionComponent:
 )
 def create_citations(nlp: Language, name: str, spans_key: str) -> MentionComponent:
     """Documents by number, plenum, congress or law name."""
-    return MentionComponent(spans_key, _find_citations)
+    return MentionComponent(spans_key, attrgetter("citations"))
 
 
 @Language.factory(
@@ -67,7 +68,7 @@ def create_citations(nlp: Language, name: str, spans_key: str) -> MentionCompone
 )
 def create_organisations(nlp: Language, name: str, spans_key: str) -> MentionComponent:
     """Organisations by name and by the short forms that the text settles."""
-    return MentionComponent(spans_key, _find_organisations)
+    return MentionComponent(spans_key, attrgetter("organisations"))
 
 
 @Language.factory(
@@ -77,21 +78,13 @@ def create_organisations(nlp: Language, name: str, spans_key: str) -> MentionCom
 )
 def create_campaigns(nlp: Language, name: str, spans_key: str) -> MentionComponent:
     """Campaigns: movements, drives, months of action."""
-    return MentionComponent(spans_key, _find_campaigns)
+    return MentionComponent(spans_key, attrgetter("campaigns"))
 
 
-def _find_citations(folded: FoldedText, text: str) -> Iterable[Mention]:
-    return find_citations(folded)
-
-
-def _find_campaigns(folded: FoldedText, text: str) -> Iterable[Mention]:
-    return find_campaigns(folded, taken=[mention.span for mention in find_citations(folded)])
-
-
-def _find_organisations(folded: FoldedText, text: str) -> Iterable[Mention]:
-    taken = [mention.span for mention in find_citations(folded)]
-    taken += [mention.span for mention in find_campaigns(folded, taken=taken)]
-    return find_organisations(folded, Article(id="doc", text=text, sha256=""), taken=sorted(taken))
+@lru_cache(maxsize=1)
+def _find(text: str) -> Findings:
+    """What stands in the text seen last: the components of a pipeline take each doc in turn."""
+    return Findings(Article(id="doc", text=text, sha256=""))
 
 
 def _name(mention: Mention, text: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain
 
 from policygraph.errors import DataError
-from policygraph.lexicon import PhraseMatcher, Row, load_rows
+from policygraph.lexicon import PhraseMatcher, Row, either, load_rows
 from policygraph.registry import load_registry
 from policygraph.resources import data_file
 from policygraph.text import fold
@@ -201,8 +201,7 @@ def field_key(written: str) -> str:
 
 def _any_of(phrases: Iterable[str], *, joined: bool = False) -> re.Pattern[str]:
     """A pattern of any of the phrases as whole words, the longest first."""
-    longest_first = sorted(set(phrases), key=len, reverse=True)
-    patterns = (re.escape(phrase) for phrase in longest_first)
+    pattern = either(set(phrases))
     if joined:
-        patterns = (p.replace("\\&", "&").replace("&", "(?: và | ?[-&,] ?)") for p in patterns)
-    return re.compile(rf"(?:{'|'.join(patterns)})(?!\w)")
+        pattern = pattern.replace("\\&", "(?: và | ?[-&,] ?)")
+    return re.compile(rf"(?:{pattern})(?!\w)")

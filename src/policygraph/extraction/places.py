@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from policygraph.lexicon import PhraseMatcher, keep_longest
+from policygraph.lexicon import PhraseMatcher, either, keep_longest
 from policygraph.model import Article
 from policygraph.registry import Place, load_registry
 from policygraph.text import FoldedText
@@ -78,8 +78,7 @@ def _load_provinces() -> _Provinces:
             by_name.setdefault(_key(name), place)
     dashed = {name.replace(" - ", dash): by_name[name] for name in by_name for dash in ("-", " ")}
     by_name = dashed | by_name
-    longest_first = sorted(by_name, key=len, reverse=True)
-    pattern = re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    pattern = re.compile(rf"(?:{either(by_name)})(?!\w)")
     return _Provinces(pattern, by_name, PhraseMatcher.build(by_name.items()))
 
 

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from policygraph.graph.iri import article_iri, part_iri, span_iri, type_iri
 from policygraph.graph.namespaces import DCTERMS, OA, PG, PROV, RDF, RDFS, XSD
+from policygraph.graph.pairs import Pair, describe_texts
 from policygraph.model import (
     AnnotatedArticle,
     Article,
@@ -28,7 +29,6 @@ from policygraph.numbering import print_number
 from policygraph.span import Span
 from policygraph.text import split_sentences
 
-Pair = tuple[NamedNode, NamedNode | Literal]
 Node = tuple[NamedNode, Iterable[Pair]]
 
 #: Code points of context on either side of a quote, enough to find it again in an edited text.
@@ -62,7 +62,7 @@ def _describe_metadata(article: Article) -> Iterator[Pair]:
     yield DCTERMS.identifier, Literal(article.id)
     yield PG.sha256, Literal(article.sha256)
     yield PG.text, Literal(article.text)
-    yield from _texts(
+    yield from describe_texts(
         (DCTERMS.title, article.title),
         (DCTERMS.creator, article.author),
         (DCTERMS.publisher, article.source),
@@ -72,12 +72,6 @@ def _describe_metadata(article: Article) -> Iterator[Pair]:
         yield DCTERMS.issued, Literal(article.published, datatype=XSD.date)
     if article.url:
         yield DCTERMS.source, _address(article.url)
-
-
-def _texts(*pairs: tuple[NamedNode, str | None]) -> Iterator[Pair]:
-    for predicate, value in pairs:
-        if value is not None:
-            yield predicate, Literal(value)
 
 
 def _address(url: str) -> NamedNode | Literal:
@@ -157,9 +151,9 @@ def _describe_references(annotated: AnnotatedArticle, evidence: _Evidence) -> It
 def _describe_reference(reference: Reference, evidence: _Evidence) -> Iterator[Pair]:
     yield RDF.type, _REFERENCE_CLASSES[reference.kind]
     yield RDFS.label, Literal(reference.label)
-    yield from _texts((PG.place, reference.place))
+    yield from describe_texts((PG.place, reference.place))
     if isinstance(reference, NameReference):
-        yield from _texts((PG.partOfName, reference.part_of))
+        yield from describe_texts((PG.partOfName, reference.part_of))
     else:
         yield from _describe_key(reference)
         for issuer in reference.issuers:
@@ -171,14 +165,14 @@ def _describe_key(reference: DocumentReference) -> Iterator[Pair]:
         yield PG.documentType, type_iri(reference.type)
     if reference.number:
         yield PG.number, Literal(print_number(reference.number))
-        yield from _texts((PG.typeCode, reference.number.type))
+        yield from describe_texts((PG.typeCode, reference.number.type))
     for stated in reference.dates:
         yield PG.date, Literal(stated.date, datatype=XSD.date)
     if reference.year is not None:
         yield PG.year, Literal(str(reference.year), datatype=XSD.gYear)
     if reference.is_draft:
         yield PG.isDraft, Literal(True)
-    yield from _texts(
+    yield from describe_texts(
         (PG.writtenNumber, reference.written),
         (DCTERMS.title, reference.title),
         (PG.term, reference.term),

@@ -14,10 +14,10 @@ from policygraph.graph.iri import (
     type_iri,
 )
 from policygraph.graph.namespaces import DCTERMS, ORG, PG, RDF, RDFS, XSD
+from policygraph.graph.pairs import Pair, describe_texts
 from policygraph.model import Campaign, Fact, Link, Links, Organisation, PolicyDocument, Thing
 
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
-Pair = tuple[NamedNode, NamedNode | Literal]
 
 _DOCUMENT_CLASSES = {
     "party": PG.PartyDocument,
@@ -57,12 +57,12 @@ def _describe_thing(thing: Thing, base: str) -> Iterator[Pair]:
             yield from _describe_document(thing, base)
         case Organisation():
             yield RDF.type, PG.Organisation
-            yield from _texts((PG.place, thing.place))
+            yield from describe_texts((PG.place, thing.place))
             if thing.part_of is not None:
                 yield ORG.subOrganizationOf, NamedNode(thing_iri(base, thing.part_of))
         case Campaign():
             yield RDF.type, PG.Campaign
-            yield from _texts((PG.campaignType, thing.type))
+            yield from describe_texts((PG.campaignType, thing.type))
 
 
 def _describe_document(document: PolicyDocument, base: str) -> Iterator[Pair]:
@@ -77,19 +77,13 @@ def _describe_document(document: PolicyDocument, base: str) -> Iterator[Pair]:
         yield PG.issuedBy, NamedNode(thing_iri(base, issuer))
     if document.is_draft:
         yield PG.isDraft, Literal(True)
-    yield from _texts(
+    yield from describe_texts(
         (PG.number, document.number),
         (DCTERMS.title, document.title),
         (PG.term, document.term),
         (PG.plenum, document.plenum),
         (PG.place, document.place),
     )
-
-
-def _texts(*pairs: tuple[NamedNode, str | None]) -> Iterator[Pair]:
-    for predicate, value in pairs:
-        if value is not None:
-            yield predicate, Literal(value)
 
 
 def _describe_link(link: Link, base: str) -> Iterator[Triple]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from policygraph.lexicon import PhraseMatcher, Row, load_rows
+from policygraph.lexicon import PhraseMatcher, Row, either, load_rows
 from policygraph.resources import data_file
 from policygraph.text import fold
 
@@ -130,8 +129,8 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
     def syllables(*gaps: str) -> frozenset[str]:
         return frozenset(s for gap in gaps for w in by_gap[gap] for s in w.split())
 
-    office = rf"(?:(?:{_either(by_gap['office'])})\s+){{1,3}}"
-    opening = rf"(?:{_START})\s*+(?:(?:{_either(by_gap['opening'])})\s+){{0,3}}"
+    office = rf"(?:(?:{either(by_gap['office'])})\s+){{1,3}}"
+    opening = rf"(?:{_START})\s*+(?:(?:{either(by_gap['opening'])})\s+){{0,3}}"
     return Cues(
         rows=rows,
         words=words,
@@ -146,27 +145,27 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         fronts=syllables("any", "front"),
         finites=syllables("finite"),
         manners=syllables("any", "finite"),
-        directing=re.compile(rf"\b(?:{_either(by_gap['directing'])})\b"),
+        directing=re.compile(rf"\b(?:{either(by_gap['directing'])})\b"),
         opening=re.compile(rf"(?:{opening})$"),
         officer=re.compile(rf"(?:{opening}){office}$"),
         of_office=re.compile(rf"\s*+(?:,\s*+)?của\s+(?:{office})?(?=§)"),
-        proxy=re.compile(rf"\b(?:{_either(by_gap['proxy'])})\s+$"),
-        advised=re.compile(rf"\b(?:{_either(by_gap['advised'])})\s+$"),
-        by=re.compile(rf"\b(?:{_either(by_gap['by'])})\s+(?:{office})?$"),
-        passive=re.compile(rf"\b(?:{_either(by_gap['by'])})\s+(?:{office})?§"),
-        title=re.compile(rf"\s*\(?(?:{_either(by_gap['title'])})\s"),
-        joint=re.compile(rf",|\b(?:{_either(by_gap['joint'])})\b"),
+        proxy=re.compile(rf"\b(?:{either(by_gap['proxy'])})\s+$"),
+        advised=re.compile(rf"\b(?:{either(by_gap['advised'])})\s+$"),
+        by=re.compile(rf"\b(?:{either(by_gap['by'])})\s+(?:{office})?$"),
+        passive=re.compile(rf"\b(?:{either(by_gap['by'])})\s+(?:{office})?§"),
+        title=re.compile(rf"\s*\(?(?:{either(by_gap['title'])})\s"),
+        joint=re.compile(rf",|\b(?:{either(by_gap['joint'])})\b"),
         new_subject=re.compile(
-            rf"\s*(?:{_either(by_gap['shift'])})\b.*\b(?:{_either(by_gap['aspect'])})\b"
+            rf"\s*(?:{either(by_gap['shift'])})\b.*\b(?:{either(by_gap['aspect'])})\b"
         ),
-        pronoun=re.compile(rf"\s+(?:{_either(by_gap['pronoun'])})\b"),
-        of_class=re.compile(rf"\b(?:{_either(by_gap['class'])})\s+$"),
+        pronoun=re.compile(rf"\s+(?:{either(by_gap['pronoun'])})\b"),
+        of_class=re.compile(rf"\b(?:{either(by_gap['class'])})\s+$"),
         annexed=re.compile(
-            rf"\b(?:{_either(by_gap['annex'])})\s[^;:§]{{0,250}}\bban hành kèm theo\s+$"
+            rf"\b(?:{either(by_gap['annex'])})\s[^;:§]{{0,250}}\bban hành kèm theo\s+$"
         ),
-        beside=re.compile(rf"\b(?:{_either(by_gap['beside'])})\s+$"),
-        listing=re.compile(rf"\s*\b(?:{_either(by_gap['list'])})\s*:\s*$|\s*:\s*$"),
-        listed=re.compile(rf"\W*(?:các|những)\s(?:\w+\s){{1,6}}?(?:{_either(by_gap['list'])})\b"),
+        beside=re.compile(rf"\b(?:{either(by_gap['beside'])})\s+$"),
+        listing=re.compile(rf"\s*\b(?:{either(by_gap['list'])})\s*:\s*$|\s*:\s*$"),
+        listed=re.compile(rf"\W*(?:các|những)\s(?:\w+\s){{1,6}}?(?:{either(by_gap['list'])})\b"),
     )
 
 
@@ -175,7 +174,3 @@ _START = (
     r'^[^\w§]*|[,;:.)\]*#”"–]|\s-|(?:ngày|năm|tháng)\s(?:[\d/.-]++|\s(?=\d)|\s(?:tháng|năm)\s(?=\d))++'
     r"|\d[/-]\d++(?:[/-]\d++)?|\bmà"
 )
-
-
-def _either(phrases: Iterable[str]) -> str:
-    return "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
