@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import least_growth
 
 from policygraph.document_types import DocumentType, load_document_types
 from policygraph.extraction.citations import find_citations
@@ -185,10 +185,4 @@ def test_citations_are_sorted_apart_and_inside_the_text(text: str) -> None:
 def test_time_grows_with_the_text_not_faster(worst: str) -> None:
     """Ten times the worst characters of a rule take far less than the hundred of quadratic work."""
     short, long = worst * (20_000 // len(worst)), worst * (200_000 // len(worst))
-    assert measure(long) < 40 * max(measure(short), 0.002)
-
-
-def measure(text: str) -> float:
-    start = time.perf_counter()
-    read(text)
-    return time.perf_counter() - start
+    assert least_growth(read, short, long) < 40

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,13 @@ import spacy
 from spacy import displacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from timing import least_growth
 
 TEXT = (
     "Ban Bí thư đã ban hành Chỉ thị số 10-CT/TW. Đoàn viên hưởng ứng phong trào thi đua "
     "“Dân vận khéo”;\nthực hiện Nghị quyết số 25-NQ/TW và Luật Đất đai năm 2013."
 )
+
 COMPONENTS = ("policy_citations", "policy_campaigns", "policy_organisations")
 
 
@@ -64,14 +65,11 @@ def test_time_grows_with_the_text_and_no_faster() -> None:
     nlp = blank("xx")
     short, long = (nlp.make_doc(f"{TEXT}\n" * times) for times in (100, 800))
 
-    def measure(doc: Doc) -> float:
-        start = time.perf_counter()
+    def annotate(doc: Doc) -> None:
         for _, component in nlp.pipeline:
             component(doc)
-        return time.perf_counter() - start
 
-    measure(short)  # loads the vocabularies
-    assert measure(long) < 24 * measure(short)
+    assert least_growth(annotate, short, long) < 24
 
 
 def test_the_pipeline_is_saved_and_loaded_with_its_settings(tmp_path: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import least_growth
 
 from policygraph.document_types import type_codes
 from policygraph.extraction import extract_mentions
@@ -448,15 +448,12 @@ def test_what_is_known_in_full_is_not_changed_by_other_articles(claims: set[Clai
 
 
 def test_time_grows_with_the_corpus_not_faster() -> None:
-    def measure(copies: int) -> float:
-        corpus = [
+    short, long = (
+        [
             replace(claims, article=f"{copy}/{claims.article}")
             for copy in range(copies)
             for claims in CORPUS
         ]
-        start = time.perf_counter()
-        link(corpus, load_registry())
-        return time.perf_counter() - start
-
-    measure(10)
-    assert measure(400) < 30 * measure(40)
+        for copies in (40, 400)
+    )
+    assert least_growth(lambda corpus: link(corpus, load_registry()), short, long) < 30

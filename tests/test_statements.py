@@ -7,13 +7,13 @@ References are marked ⟦O1|surface⟧ in the sentences: O an organisation, D a 
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import least_growth
 
 from policygraph.model import (
     Article,
@@ -391,7 +391,9 @@ def test_a_text_without_references_states_nothing() -> None:
 
 
 def test_a_very_long_line_is_read_in_good_time() -> None:
-    marked = " và ".join(["⟦O1|Tỉnh ủy⟧ thực hiện ⟦D1|Chỉ thị 5⟧, đã họp"] * 3000)
-    start = time.perf_counter()
-    assert say(marked) == {"O1 implements D1"}
-    assert time.perf_counter() - start < 5
+    short, long = (
+        " và ".join(["⟦O1|Tỉnh ủy⟧ thực hiện ⟦D1|Chỉ thị 5⟧, đã họp"] * times)
+        for times in (300, 3000)
+    )
+    assert say(long) == {"O1 implements D1"}
+    assert least_growth(say, short, long) < 40

@@ -102,6 +102,7 @@ def _drop_generic(folded: FoldedText, names: Sequence[Name]) -> list[Name]:
     kept: list[Name] = []
     for chain in _chains(folded, names):
         ends_generic = _is_open(chain[-1]) and _GENERIC_AFTER.match(folded.text, chain[-1].end)
+        last_scoped = max((i for i, name in enumerate(chain) if name.scope), default=-1)
         begins_generic = False
         for index, name in enumerate(chain):
             lower = folded.lower
@@ -109,7 +110,7 @@ def _drop_generic(folded: FoldedText, names: Sequence[Name]) -> list[Name]:
             begins_generic = begins_generic or bool(before)
             after = _GENERIC_AFTER.match(folded.text, name.end)
             is_generic = _is_open(name) and bool(begins_generic or ends_generic or after)
-            if not is_generic and not _is_lone(name, chain[index:]):
+            if not is_generic and (not _is_lone(name) or index <= last_scoped):
                 kept.append(name)
     return kept
 
@@ -124,11 +125,9 @@ def _is_open(name: Name) -> bool:
     return (scope is None or scope.name is None) and name.head.level != "-"
 
 
-def _is_lone(name: Name, rest: Sequence[Name]) -> bool:
-    """Whether a head that stands for nothing alone has no name after it to share a place with."""
-    if not (name.is_bare and name.head.alone == "list"):
-        return False
-    return not any(other.scope for other in rest)
+def _is_lone(name: Name) -> bool:
+    """Whether the head stands for nothing alone, but for a name after it to share a place with."""
+    return name.is_bare and name.head.alone == "list"
 
 
 def _chains(folded: FoldedText, names: Sequence[Name]) -> Iterator[list[Name]]:
