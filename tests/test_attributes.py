@@ -129,6 +129,26 @@ def test_titles(text: str, title: str | None) -> None:
     assert (text[span.start : span.end] if span else None) == title
 
 
+@pytest.mark.parametrize(
+    ("text", "signer"),
+    [
+        ("Chủ tịch UBND tỉnh Hà Nam Nguyễn Văn An vừa ký ban hành Kế hoạch số 45/KH-UBND",
+         "Nguyễn Văn An"),
+        ("đồng chí Trần Văn Bình, Phó Bí thư, thay mặt Ban Thường vụ ký Chỉ thị số 05-CT/TU",
+         "Trần Văn Bình"),
+        ("Thủ tướng Lê Văn Bình đã ký Quyết định số 12/QĐ-TTg", "Lê Văn Bình"),
+        ("Quyết định số 111/QĐ-UBND do ông Phan Quốc Ly (Phó Chủ tịch) ký về việc", "Phan Quốc Ly"),
+        ("Quyết định số 111/QĐ-UBND, do đồng chí Tô Văn Lâm ký ngày 3/4/2020", "Tô Văn Lâm"),
+        ("UBND tỉnh Hà Nam ký ban hành Quyết định số 12/QĐ-UBND", None),
+        ("Nguyễn Văn An dự hội nghị. Tỉnh ký Quyết định số 12/QĐ-UBND", None),
+        ("Nguyễn Văn An thực hiện Quyết định số 12/QĐ-UBND", None),
+    ],
+)  # fmt: skip
+def test_signers(text: str, signer: str | None) -> None:
+    span = read(text)[0].signer
+    assert (text[span.start : span.end] if span else None) == signer
+
+
 ROWS = [rule.row for rule in load_attribute_rules()]
 
 
@@ -138,6 +158,8 @@ def gives(row: AttributeRule, text: str) -> bool:
     rule = next(rule for rule in load_attribute_rules() if rule.row is row)
     positions = [(c.span.start, c.span.end) for c in find_citations(folded)]
     names = [text.find(body) + len(body) for body in BODIES if body in text]
+    if row.gives == "signer":
+        return bool(read(text)[0].signer)
     if row.at == "before":
         given = read(text)[0]
         return any(

@@ -49,6 +49,7 @@ def test_what_the_text_does_not_say_is_known_only() -> None:
         "number": "25-NQ/TƯ",
         "date": None,
         "attested_dates": [],
+        "signers": [],
         "known": {
             "date": "2013-06-03",
             "title": "về công tác dân vận",

@@ -97,6 +97,20 @@ class StatedDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Provision:
+    """A part of a document that a citation points at.
+
+    Attributes:
+        span: where the text names it; provisions named together share it.
+        parts: (id of a level in data/rules/provisions.toml, number) from the greatest part to the
+            smallest: (("dieu", "80"), ("khoan", "2"), ("diem", "a")).
+    """
+
+    span: Span
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A mention of a designated document.
 
@@ -116,6 +130,8 @@ class Citation:
         name: the law's name, without its year ("Luật Đất đai").
         year: the year that the designator gives.
         is_draft: True for a bill ("dự thảo Luật …"): a document of its own.
+        provisions: the parts of the document that are cited here; none where it is cited whole.
+        signer: span of the name of the person who signed it.
     """
 
     kind: ClassVar[Kind] = "document"
@@ -135,6 +151,8 @@ class Citation:
     name: str | None = None
     year: int | None = None
     is_draft: bool = False
+    provisions: tuple[Provision, ...] = ()
+    signer: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +185,7 @@ class DocumentReference:
 
     The attributes hold only what this text says; `issuers` are ids of references of this text.
     `number` is the fullest form given, `written` its spelling; `dates` are in text order,
-    the first being the preferred one.
+    the first being the preferred one; `signers` are names of persons, sorted.
     """
 
     kind: ClassVar[Kind] = "document"
@@ -188,6 +206,7 @@ class DocumentReference:
     year: int | None = None
     place: str | None = None
     is_draft: bool = False
+    signers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +273,7 @@ class PolicyDocument:
         date: the preferred date; `dates` are all that are attested.
         issuers: ids of the organisations that issued it.
         known_from: source of the registry row that knows it, or None.
+        signers: names of the persons who signed it, as articles say.
     """
 
     kind: ClassVar[Kind] = "document"
@@ -272,6 +292,7 @@ class PolicyDocument:
     place: str | None = None
     is_draft: bool = False
     known_from: str | None = None
+    signers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

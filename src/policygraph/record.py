@@ -7,13 +7,16 @@ from typing import Any
 
 from policygraph.model import (
     AnnotatedArticle,
+    Citation,
     DocumentReference,
     Links,
+    Mention,
     PolicyDocument,
     Reference,
     Thing,
 )
 from policygraph.numbering import print_number
+from policygraph.provision_levels import label_provision
 
 Record = dict[str, Any]
 
@@ -51,16 +54,20 @@ def _first_offset(reference: Reference) -> tuple[int, str]:
 
 def _list_mentions(references: Iterable[Reference], linked: Mapping[str, str]) -> list[Record]:
     mentions = [
-        {
-            "kind": mention.kind,
-            "start": mention.span.start,
-            "end": mention.span.end,
-            "entity": linked[reference.id],
-        }
+        _list_mention(mention, linked[reference.id])
         for reference in references
         for mention in reference.mentions
     ]
     return sorted(mentions, key=lambda mention: (mention["start"], mention["end"]))
+
+
+def _list_mention(mention: Mention, entity: str) -> Record:
+    """A mention, with the provisions of the document that it points at."""
+    span = mention.span
+    record: Record = {"kind": mention.kind, "start": span.start, "end": span.end, "entity": entity}
+    if isinstance(mention, Citation) and mention.provisions:
+        record["provisions"] = [label_provision(provision) for provision in mention.provisions]
+    return record
 
 
 def _list_relations(annotated: AnnotatedArticle, linked: Mapping[str, str]) -> list[Record]:
@@ -94,6 +101,7 @@ def _stated(references: list[DocumentReference]) -> Record:
         "number": _written(_fullest(references)),
         "date": dates[0] if dates else None,
         "attested_dates": dates,
+        "signers": sorted({signer for ref in references for signer in ref.signers}),
     }
 
 

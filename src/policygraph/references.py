@@ -329,6 +329,9 @@ def _make_document(id_: str, group: list[Citation], context: _Context) -> Docume
         year=_first(c.year for c in group),
         place=_find_place(group, fullest, context),
         is_draft=any(c.is_draft for c in group),
+        signers=tuple(
+            sorted({tidy(text[c.signer.start : c.signer.end]) for c in group if c.signer})
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Reads what a text says of a cited document around the citation: date, issuer, term, title.
+"""Reads what a text says of a cited document around the citation: date, issuer, title, signer.
 
 Behind the designator the attributes follow one another ("…, ngày 03/6/2013 của Ban Chấp hành Trung
 ương (khóa XI) về …"), each read where the last one ended. A list shares the issuer that stands at
@@ -16,6 +16,7 @@ from typing import Literal
 
 from policygraph.extraction.dates import DATE, read_date
 from policygraph.extraction.grammar import load_grammar, read_ordinal
+from policygraph.extraction.persons import read_person_before
 from policygraph.lexicon import Row, load_rows
 from policygraph.model import Citation, NameMention, StatedDate
 from policygraph.resources import data_file
@@ -26,6 +27,7 @@ from policygraph.text import FoldedText
 _LONGEST_TITLE = 400
 _LONGEST_CLAUSE = 700
 _REACH_BEFORE = 100
+_REACH_BEFORE_SIGNER = 200
 _SHORTEST_TITLE_WORDS = 3
 
 _LIST_GAP = re.compile(r"\s{0,2}(?:[,;]|[,;]?\s?và)\s{0,2}")
@@ -44,7 +46,7 @@ class AttributeRule(Row):
     """One way to say more of a cited document; data/rules/attributes.toml says what fields mean."""
 
     at: Literal["behind", "before"]
-    gives: Literal["date", "issuer", "term", "title", "year", "nothing"]
+    gives: Literal["date", "issuer", "term", "title", "year", "signer", "nothing"]
     pattern: str
 
 
@@ -152,6 +154,9 @@ def _apply(
         case "year":
             year = citation.year or int(match["year_alone"])
             return replace(citation, year=year), match.end()
+        case "signer":
+            signer = read_person_before(folded, match.end("person"))
+            return (replace(citation, signer=signer), match.end()) if signer else None
         case "nothing":
             return citation, match.end()
 
@@ -219,13 +224,25 @@ def _read_before(
         match = rule.pattern.search(folded.lower, max(clause, start - _REACH_BEFORE), start)
         if match is None:
             continue
-        if rule.row.gives == "issuer" and citation.issuer is None:
+        if rule.row.gives == "signer" and citation.signer is None:
+            citation = replace(citation, signer=_find_signer(folded, rule, clause, start))
+        elif rule.row.gives == "issuer" and citation.issuer is None:
             if name := ends.get(match.start()):
                 citation = replace(citation, issuer=name.span)
         elif rule.row.gives == "date" and not citation.dates:
             free = [d for d in _find_dates(folded, clause, start) if d.span not in attached]
             citation = replace(citation, dates=tuple(free[-1:]))
     return citation
+
+
+def _find_signer(folded: FoldedText, rule: _Rule, clause: int, start: int) -> Span | None:
+    """The first person before the citation behind whose name the rule goes on up to it."""
+    position = max(clause, start - _REACH_BEFORE_SIGNER)
+    while match := rule.pattern.search(folded.lower, position, start):
+        if signer := read_person_before(folded, match.start()):
+            return signer
+        position = match.start() + 1
+    return None
 
 
 def _find_clause_start(folded: FoldedText, end: int) -> int:

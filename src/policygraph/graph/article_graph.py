@@ -22,10 +22,12 @@ from policygraph.model import (
     Citation,
     DocumentReference,
     NameReference,
+    Provision,
     Reference,
     StatedDate,
 )
 from policygraph.numbering import print_number
+from policygraph.provision_levels import label_provision
 from policygraph.span import Span
 from policygraph.text import split_sentences
 
@@ -172,6 +174,8 @@ def _describe_key(reference: DocumentReference) -> Iterator[Pair]:
         yield PG.year, Literal(str(reference.year), datatype=XSD.gYear)
     if reference.is_draft:
         yield PG.isDraft, Literal(True)
+    for signer in reference.signers:
+        yield PG.signer, Literal(signer)
     yield from describe_texts(
         (PG.writtenNumber, reference.written),
         (DCTERMS.title, reference.title),
@@ -193,6 +197,7 @@ def _describe_date(about: NamedNode, stated: StatedDate, evidence: _Evidence) ->
 
 def _describe_mentions(annotated: AnnotatedArticle, evidence: _Evidence) -> Iterator[Node]:
     bodies = {m.span: r.id for r in annotated.references for m in r.mentions}
+    numbers = count(1)
     for number, mention in enumerate(annotated.mentions, 1):
         pairs: list[Pair] = [
             (RDF.type, PG.Mention),
@@ -201,9 +206,21 @@ def _describe_mentions(annotated: AnnotatedArticle, evidence: _Evidence) -> Iter
         ]
         if isinstance(mention, Citation):
             pairs.append((PG.form, Literal(mention.form)))
+            for provision in mention.provisions:
+                part = evidence.part(f"provision-{next(numbers)}")
+                pairs.append((PG.provision, part))
+                yield part, _describe_provision(provision, evidence)
         if body := bodies.get(mention.span):
             pairs.append((OA.hasBody, evidence.part(body)))
         yield evidence.part(f"mention-{number}"), pairs
+
+
+def _describe_provision(provision: Provision, evidence: _Evidence) -> Iterator[Pair]:
+    yield RDF.type, PG.Provision
+    yield RDFS.label, Literal(label_provision(provision))
+    yield PG.statedAt, evidence.cite(provision.span)
+    for level, number in provision.parts:
+        yield PG[level], Literal(number)
 
 
 def _describe_statements(annotated: AnnotatedArticle, evidence: _Evidence) -> Iterator[Node]:

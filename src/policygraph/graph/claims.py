@@ -116,6 +116,7 @@ def _read_document(iri: str, node: _Node, dates: tuple[StatedDate, ...]) -> Docu
         year=int(year) if year else None,
         place=_one(node, PG.place),
         is_draft=_one(node, PG.isDraft) == "true",
+        signers=tuple(sorted(node.get(PG.signer.value, ()))),
     )
 
 

@@ -77,6 +77,8 @@ def _describe_document(document: PolicyDocument, base: str) -> Iterator[Pair]:
         yield PG.issuedBy, NamedNode(thing_iri(base, issuer))
     if document.is_draft:
         yield PG.isDraft, Literal(True)
+    for signer in document.signers:
+        yield PG.signer, Literal(signer)
     yield from describe_texts(
         (PG.number, document.number),
         (DCTERMS.title, document.title),

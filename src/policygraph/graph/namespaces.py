@@ -50,11 +50,11 @@ OA = Vocabulary(
 PG = Vocabulary(
     "https://w3id.org/policygraph/ontology#",
     """Article Mention Reference DocumentReference OrganisationReference CampaignReference
-    Statement AttributeAssertion Thing PolicyDocument PartyDocument StateDocument
+    Provision Statement AttributeAssertion Thing PolicyDocument PartyDocument StateDocument
     MassOrganisationDocument Organisation Campaign DocumentTypeScheme
-    sha256 text place form rule
+    sha256 text place form rule provision phan chuong muc dieu khoan diem
     number writtenNumber typeCode documentType campaignType date attestedDate term plenum congress
-    lawName year issuer partOfName isDraft
+    lawName year issuer signer partOfName isDraft
     subject predicate object evidence about property statedAt
     standsFor mayStandFor basis
     issuedBy implements basedOn amends replaces repeals guides reviews launchedBy promotes cites""",

@@ -48,6 +48,7 @@ def make_document(
         _prefer((d.article, d.reference.place) for d in decisions),
         any(d.reference.is_draft for d in decisions),
         known.source if known else None,
+        tuple(sorted({signer for d in decisions for signer in d.reference.signers})),
     )
 
 
