@@ -47,6 +47,7 @@ TYPES = (
     "luat",
     "quy-dinh",
     "ket-luan",
+    "bao-cao",
 )
 
 
@@ -70,12 +71,23 @@ def make_reference(id_: str, found: list[tuple[Span, str]], text: str) -> Refere
         type_ = next((t for t in TYPES if surface.startswith(t)), "quyet-dinh")
         draft = text[: found[0][0].start].endswith(("dự thảo ", "dự án "))
         form = "numbered" if re.search(r"\d", found[0][1]) else "named"
-        citations = tuple(Citation(s, "test", form, type=type_, is_draft=draft) for s, _ in found)
+        own = text[: found[0][0].start].endswith("\nSố: ")  # a letterhead, its issuer in line 1
+        issuer = Span(0, text.index("\n")) if own else None
+        if own:
+            type_ = next(t for t in TYPES if f"\n{t}\n" in make_slug_lines(text))
+        citations = tuple(
+            Citation(s, "test", form, type=type_, is_draft=draft, issuer=issuer, is_own=own)
+            for s, _ in found
+        )
         return DocumentReference(id_, id_, citations, type=type_, is_draft=draft)
     kind = "organisation" if id_[0] == "O" else "campaign"
     place = "son-lam" if "Sơn Lâm" in found[0][1] else None
     names = tuple(NameMention(kind, s, "test", n, place) for s, n in found)
     return NameReference(kind, id_, id_, names, place)
+
+
+def make_slug_lines(text: str) -> str:
+    return "\n".join(map(make_slug, text.splitlines())) + "\n"
 
 
 def state(marked: str) -> tuple[Statement, ...]:
@@ -88,6 +100,17 @@ def say(marked: str) -> set[str]:
 
 # One sentence a row, then what it states. The places are invented.
 STATED = [
+    # a relative clause, a gloss in brackets, a clause of its own behind a conjunction
+    ("⟦D1|Chương trình số 5-CTr/TU⟧ thay thế ⟦D2|Chương trình số 4-CTr/TU⟧, ngày 2/1/2008 mà ⟦O1|Tỉnh ủy Sơn Lâm⟧ ban hành để thực hiện ⟦D3|Nghị quyết 26-NQ/TW⟧.", "D1 replaces D2; D2 issuedBy O1; D2 implements D3"),
+    ("⟦O1|Tỉnh ủy Sơn Lâm⟧ ban hành ⟦D1|Chỉ thị 22-CT/TU⟧ (gọi tắt là ⟦D1|Chỉ thị 22⟧) về thực hiện ⟦D2|Luật Dân chủ⟧.", "D1 issuedBy O1; D1 implements D2"),
+    ("⟦D1|Luật Dân chủ⟧ thay cho ⟦D2|Pháp lệnh số 34/2007/PL-UBTVQH11⟧, và ⟦D3|Nghị định 59/2023/NĐ-CP⟧ quy định chi tiết ⟦D1|Luật Dân chủ⟧.", "D1 replaces D2; D3 guides D1"),
+    ("⟦O1|Tỉnh ủy Sơn Lâm⟧ ban hành ⟦D1|Quy chế số 5-QC/TU⟧; quy chế này thay thế ⟦D2|Quy chế số 2-QC/TU⟧.", "D1 issuedBy O1; D1 replaces D2"),
+    ("Theo ông An, Chánh Văn phòng ⟦O2|Huyện ủy Đông Khê⟧, để thực hiện ⟦D1|Nghị quyết 44-NQ/TW⟧, ⟦O1|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D2|Nghị quyết số 9-NQ/TU⟧.", "D2 issuedBy O1; D2 implements D1"),
+    ("Thực hiện ⟦D1|Công văn số 18/SNV-VP⟧ của ⟦O1|Sở Nội vụ⟧, ⟦O2|UBND huyện Đông Khê⟧ báo cáo kết quả như sau:", "D1 issuedBy O1; O2 implements D1"),
+    ("Sau khi ⟦O1|Bộ Chính trị⟧ ban hành ⟦D1|Chỉ thị 5-CT/TW⟧, ⟦O2|Huyện ủy Đông Khê⟧ đã ban hành ⟦D2|Kế hoạch 3-KH/HU⟧.", "D1 issuedBy O1; D2 issuedBy O2"),
+    # campaigns of several bodies in one sentence
+    ("⟦O1|Hội Nông dân huyện⟧ hưởng ứng phong trào “⟦C1|Sạch làng⟧”; ⟦O2|Tỉnh đoàn⟧ phát động phong trào “⟦C2|Xanh đường⟧”; còn ⟦O3|Hội Cựu chiến binh⟧ đẩy mạnh phong trào “⟦C3|Gương mẫu⟧”.", "O1 promotes C1; C2 launchedBy O2; O3 promotes C3"),
+    ("Phong trào “⟦C1|Sạch làng⟧” do ⟦O1|UBND huyện⟧ phát động tháng 4/2023, được ⟦O2|Công ty Sao⟧ hưởng ứng.", "C1 launchedBy O1; O2 promotes C1"),
     # a body issues a document
     ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D1|Nghị quyết số 05-NQ/TU⟧ về chuyển đổi số.", "D1 issuedBy O1"),
     ("⟦O1|UBND tỉnh Sơn Lâm⟧ vừa ban hành ⟦D1|Quyết định số 12/2021/QĐ-UBND⟧, ⟦D2|Quyết định số 13/2021/QĐ-UBND⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
@@ -254,6 +277,34 @@ def test_states_nothing_from_mere_company(marked: str) -> None:
 
 
 CUES = load_cues()
+
+
+LETTER = """⟦O1|ỦY BAN NHÂN DÂN HUYỆN ĐÔNG KHÊ⟧
+Số: ⟦D1|31/KH-UBND⟧
+Đông Khê, ngày 3 tháng 2 năm 2020
+
+KẾ HOẠCH
+thực hiện ⟦D2|Nghị quyết số 19-NQ/TU⟧ của ⟦O2|Tỉnh ủy Sơn Lâm⟧
+
+Căn cứ ⟦D3|Luật Thủy lợi⟧;
+Căn cứ ⟦D4|Kế hoạch số 7/KH-UBND⟧ ngày 1/1/2020;
+
+1. Mục đích
+Các xã nắm vững ⟦D2|Nghị quyết số 19-NQ/TU⟧.
+Kế hoạch này thay thế ⟦D5|Kế hoạch số 2/KH-UBND⟧.
+"""
+
+
+def test_a_document_says_by_its_layout_who_issued_it_and_what_it_is_based_on() -> None:
+    assert say(LETTER) == {
+        "D1 issuedBy O1", "D1 implements D2", "D2 issuedBy O2", "D1 basedOn D3", "D1 basedOn D4",
+        "D1 replaces D5",
+    }  # fmt: skip
+
+
+def test_the_same_lines_in_an_article_on_the_document_state_none_of_it() -> None:
+    lines, _, _ = LETTER.replace("Số: ", "Theo tin ").partition("Kế hoạch này")
+    assert say(lines) == {"D2 issuedBy O2"}
 
 
 def rules_of(marked: str) -> set[str]:

@@ -40,7 +40,12 @@ def type_codes() -> frozenset[str]:
 
 
 @cache
+def types_of_code(code: str) -> tuple[str, ...]:
+    """The ids of the types that a code may mean, in file order ("QĐ": decision, regulation)."""
+    return tuple(row.id for row in load_document_types().values() if code in row.codes)
+
+
 def type_of_code(code: str) -> str | None:
     """The id of the type that a code means, None where it means several ("QĐ", "TT")."""
-    ids = [row.id for row in load_document_types().values() if code in row.codes]
+    ids = types_of_code(code)
     return ids[0] if len(ids) == 1 else None

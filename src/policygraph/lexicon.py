@@ -154,11 +154,13 @@ def _by_start_longest_first(hit: Hit[Any]) -> tuple[int, int]:
 
 
 def _is_edge(text: str, at: int) -> bool:
-    """Whether a word begins or ends here; glued ones are told by their case ("TheoLuật")."""
+    """Whether a word begins or ends here, glued ones too ("TheoLuật", "Nghị định116")."""
     if not 0 < at < len(text):
         return True
     before, after = text[at - 1], text[at]
-    return not (before.isalnum() and after.isalnum()) or (before.islower() and after.isupper())
+    if not (before.isalnum() and after.isalnum()):
+        return True
+    return (before.islower() and after.isupper()) or (before.isalpha() and after.isdigit())
 
 
 def keep_longest(hits: Sequence[Hit[T]]) -> list[Hit[T]]:

@@ -132,6 +132,7 @@ class Citation:
         is_draft: True for a bill ("dự thảo Luật …"): a document of its own.
         provisions: the parts of the document that are cited here; none where it is cited whole.
         signer: span of the name of the person who signed it.
+        is_own: True for the number in the letterhead of a text that is itself a document.
     """
 
     kind: ClassVar[Kind] = "document"
@@ -153,6 +154,7 @@ class Citation:
     is_draft: bool = False
     provisions: tuple[Provision, ...] = ()
     signer: Span | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

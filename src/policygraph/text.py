@@ -136,27 +136,61 @@ def tidy(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
-# A line's end, or a stop with its closing marks before a capital, digit or quote. Both begin with a
-# class of their own first characters, so that the search can skip to them.
+# A line's end; a stop with its closing marks before a capital, digit or quote; a stop between a
+# small letter and a capitalised word ("điều kiện.Gần đây"). All begin with a class of their own
+# first characters, so that the search can skip to them.
 _LINE_ENDS = r"\r\n\x85\u2028\u2029"
 _SENTENCE_END = re.compile(
     rf"[.!?…{_LINE_ENDS}](?:(?<=[{_LINE_ENDS}])\s*"
+    rf"|(?<=[{LOWER}\d ][.!?])(?=[{UPPER}][{LOWER}])"
     rf"|(?<![{_LINE_ENDS}])(?<![.!?…][.!?…])[.!?…]*+[\"”’)\]]*+\s++(?=[\"“‘(\[]*+[{UPPER}\d]))"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:TP|Tp|tp|T|P|Q|H|TX|Tx|tx|TT|ThS|TS|GS|PGS|KS|BS|Th|v\.v|St|Mr|Ms)\.\s+$"
+    r"(?:^|[\s(.])(?:TP|Tp|tp|T|P|Q|H|TX|Tx|tx|TT|ThS|TS|GS|PGS|KS|BS|Th|v\.v|St|Mr|Ms)\.\s*$"
 )
+# What goes on in the next line: a number cut at its hyphen, a word that wants another.
+_CUT = re.compile(r"(?:[\w][-/]|\b(?:số|của|và|về|do|các|ngày|tháng|năm|theo|tại|với))[ \t]*$")
+_BREAK = re.compile(r"[ \t]*(?:\r\n?|[\n\x85\u2028\u2029])[ \t]*(?=\S)")
+_BULLET = re.compile(r"\w\)")
 
 
 def split_sentences(text: str) -> Iterator[Span]:
-    """The sentences of a text in order, without the white space around them."""
+    """The sentences of a text in order, without the white space around them.
+
+    A line's end is a sentence's, unless the line is only wrapped: the next one goes on in lower
+    case, or within a number.
+    """
     start = 0
     for end in _SENTENCE_END.finditer(text):
-        if _ABBREVIATION.search(text, max(start, end.end() - 8), end.end()):
+        if _ABBREVIATION.search(text, max(0, end.end() - 8), end.end()):
+            continue
+        if end[0][0] not in ".!?…" and is_wrapped(text, end.start()):
             continue
         yield from _stripped(text, start, end.end())
         start = end.end()
     yield from _stripped(text, start, len(text))
+
+
+def is_wrapped(text: str, line_end: int) -> bool:
+    """Whether the sentence goes on behind the line that ends at an offset."""
+    gap = _BREAK.match(text, line_end)
+    before = text[max(0, line_end - 8) : line_end].rstrip(" \t")
+    if gap is None or not before or before[-1] in ".!?…:;|\r\n":
+        return False
+    after = text[gap.end()]
+    if _CUT.search(before):
+        return after.isalnum()
+    return after.islower() and not _BULLET.match(text, gap.end())
+
+
+def line_around(text: str, at: int) -> Span:
+    """The line around an offset without its end, with the lines that it is wrapped over."""
+    start, end = text.rfind("\n", 0, at), text.find("\n", at)
+    while start >= 0 and is_wrapped(text, start):
+        start = text.rfind("\n", 0, start)
+    while end >= 0 and is_wrapped(text, end):
+        end = text.find("\n", end + 1)
+    return Span(start + 1, end if end >= 0 else len(text))
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[Span]:

@@ -34,6 +34,10 @@ _LIST_GAP = re.compile(r"\s{0,2}(?:[,;]|[,;]?\s?và)\s{0,2}")
 _DATED_BEFORE = re.compile(rf"ngày\s{{0,2}}{DATE}")
 _CLAUSE_START = re.compile(r"[.;!?…][\s”\")]|\n")
 _TITLE_END = re.compile(r"[.;\n“”\"]|\s\(|,\s(?:ngày|trong đó|đồng thời|nhằm|với|đến nay|qua đó)\s")
+_COMMA = re.compile(r",\s{1,2}")
+_ISSUES = re.compile(
+    r"\s(?:(?:đã|vừa|mới|tiếp tục|kịp thời)\s){0,2}(?:ký\s)?(?:ban hành|xây dựng|có|ra)\s"
+)
 _HELD_TERM = re.compile(r"\skhóa\s([ivx]{1,6}|\d{1,2})$")
 _QUOTED = {
     "“": re.compile(r"“\s?([^“”]{3,400}?)\s?[”\"]"),
@@ -139,7 +143,9 @@ def _apply(
     match rule.row.gives:
         case "date":
             stated = _state_date(folded, match)
-            return (replace(citation, dates=(stated,)), match.end()) if stated else None
+            if stated is None or _opens_clause(folded, match, names):
+                return None
+            return replace(citation, dates=(stated,)), match.end()
         case "issuer":
             name = names.get(match.end())
             return _take_issuer(folded, citation, name) if name else None
@@ -159,6 +165,15 @@ def _apply(
             return (replace(citation, signer=signer), match.end()) if signer else None
         case "nothing":
             return citation, match.end()
+
+
+def _opens_clause(
+    folded: FoldedText, date: re.Match[str], names: Mapping[int, NameMention]
+) -> bool:
+    """Whether a date is that of what a body then gives out: "…, ngày 2/6, UBND tỉnh ban hành …"."""
+    comma = _COMMA.match(folded.lower, date.end())
+    name = names.get(comma.end()) if comma and date[0].startswith(",") else None
+    return bool(name and _ISSUES.match(folded.lower, folded.folded_offset(name.span.end)))
 
 
 def _take_issuer(folded: FoldedText, citation: Citation, name: NameMention) -> tuple[Citation, int]:

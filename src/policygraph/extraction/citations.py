@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from policygraph.document_types import DocumentType, type_codes, type_of_code
+from policygraph.document_types import (
+    DocumentType,
+    type_codes,
+    type_of_code,
+    types_of_code,
+)
 from policygraph.extraction.grammar import (
     CompiledRule,
     Grammar,
@@ -23,7 +28,7 @@ from policygraph.extraction.grammar import (
 from policygraph.extraction.laws import LawReader
 from policygraph.lexicon import Hit
 from policygraph.model import Citation
-from policygraph.numbering import DocumentNumber, parse_number
+from policygraph.numbering import DocumentNumber, parse_number, serial_key
 from policygraph.roman import to_roman
 from policygraph.span import Span
 from policygraph.text import FoldedText
@@ -37,6 +42,18 @@ def find_citations(folded: FoldedText) -> list[Citation]:
     Dates, issuers and titles are not filled in: `attributes.complete_citations` reads them.
     """
     grammar = load_grammar()
+    found = _find_typed(folded, grammar)
+    found += _find_lone_numbers(folded, grammar, found)
+    found += _find_repeats(folded, grammar, found)
+    found.sort(key=lambda citation: citation.span)
+    return [
+        replace(citation, span=folded.source_span(citation.span.start, citation.span.end))
+        for citation in found
+    ]
+
+
+def _find_typed(folded: FoldedText, grammar: Grammar) -> list[Citation]:
+    """The citations that the words of document types open."""
     laws = LawReader(folded, grammar)
     found: list[Citation] = []
     position = 0
@@ -50,12 +67,7 @@ def find_citations(folded: FoldedText) -> list[Citation]:
         if citations := _read_behind_type(folded, hit, limit, grammar) or laws.read(hit):
             found += citations
             position = citations[-1].span.end
-    found += _find_lone_numbers(folded, grammar, found)
-    found.sort(key=lambda citation: citation.span)
-    return [
-        replace(citation, span=folded.source_span(citation.span.start, citation.span.end))
-        for citation in found
-    ]
+    return found
 
 
 def _is_spelt(folded: FoldedText, hit: Hit[TypeWord]) -> bool:
@@ -248,10 +260,39 @@ def _find_lone_numbers(
                 continue
             so = _SO.search(folded.text, max(0, match.start() - 6), match.start())
             span = Span(so.start() if so else match.start(), match.end())
-            before = bisect_left(taken, span.end, key=lambda other: other.start) - 1
-            if before < 0 or not taken[before].overlaps(span):
+            if _is_free(span, taken):
                 type_ = type_of_code(number.type) if number.type else None
                 yield Citation(
                     span, rule.row.id, rule.row.form, type_, number, _written(match),
                     year=number.year,
                 )  # fmt: skip
+
+
+def _is_free(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a span overlaps none of the sorted spans."""
+    before = bisect_left(taken, span.end, key=lambda other: other.start) - 1
+    return before < 0 or not taken[before].overlaps(span)
+
+
+def _find_repeats(
+    folded: FoldedText, grammar: Grammar, found: Sequence[Citation]
+) -> Iterator[Citation]:
+    """Serials that could be counts, of documents whose full number stands in the text."""
+    full = {
+        (type_, serial_key(citation.number))
+        for citation in found
+        if citation.number and citation.number.type
+        for type_ in {citation.type, *types_of_code(citation.number.type)}
+    }
+    taken = sorted(citation.span for citation in found)
+    for hit in grammar.type_words.find(folded) if full else ():
+        for rule in grammar.rules["repeat"]:
+            match = rule.pattern.match(folded.text, hit.end)
+            if match is None or not _is_spelt(folded, hit):
+                continue
+            number, span = DocumentNumber(match["number"]), Span(hit.start, match.end())
+            is_known = (hit.value.type.id, serial_key(number)) in full
+            is_counted = _is_counted(folded, match.end(), number, False, grammar)
+            if is_known and not is_counted and _is_free(span, taken):
+                type_ = hit.value.type.id
+                yield Citation(span, rule.row.id, "numbered", type_, number, _written(match))

@@ -17,7 +17,7 @@ from policygraph.resources import data_file
 from policygraph.roman import from_roman
 from policygraph.text import LOWER, UPPER
 
-Anchor = Literal["type", "number", "text"]
+Anchor = Literal["type", "number", "text", "repeat"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def load_grammar() -> Grammar:
     parts = {"upper": UPPER, "lower": LOWER, **content["parts"]}
     compiled = [_compile(row, parts) for row in rows]
     words = content["words"]
-    places: tuple[Anchor, ...] = ("type", "number", "text")
+    places: tuple[Anchor, ...] = ("type", "number", "text", "repeat")
     return Grammar(
         rules={at: tuple(rule for rule in compiled if rule.row.after == at) for at in places},
         type_words=PhraseMatcher.build((word.word, word) for word in _list_type_words()),

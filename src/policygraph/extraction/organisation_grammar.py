@@ -38,6 +38,7 @@ class Head(Row):
     place: bool = False
     plain_place: bool = False
     persons: bool = False
+    central: bool = False
     term: bool = False
     unless: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()

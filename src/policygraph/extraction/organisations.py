@@ -122,7 +122,7 @@ def _is_open(name: Name) -> bool:
     scope = name.scope or (name.owner.scope if name.owner else None)
     if name.owner and not _is_open(name.owner):
         return False
-    return (scope is None or scope.name is None) and name.head.level != "-"
+    return (scope is None or scope.name is None) and not name.head.central
 
 
 def _is_lone(name: Name) -> bool:

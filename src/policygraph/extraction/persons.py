@@ -11,6 +11,7 @@ from policygraph.text import LOWER, UPPER, FoldedText
 
 _NAME = re.compile(rf"(?<!\w)(?:[{UPPER}][{LOWER}]*\s){{1,4}}[{UPPER}][{LOWER}]*$")
 _REACH = 45
+_USUAL_WORDS = 4
 
 
 def read_person_before(folded: FoldedText, end: int) -> Span | None:
@@ -19,8 +20,9 @@ def read_person_before(folded: FoldedText, end: int) -> Span | None:
     if match is None:
         return None
     words = match[0].split()
-    for index in range(len(words) - 1):
-        if is_person(load_grammar(), words[index:]):
-            start = match.start() + len(match[0]) - len(" ".join(words[index:]))
-            return folded.source_span(start, end)
-    return None
+    names = [words[i:] for i in range(len(words) - 1) if is_person(load_grammar(), words[i:])]
+    if not names:
+        return None
+    # A place before the person may begin like a family name: "tỉnh Hà Nam Nguyễn Văn An".
+    name = names[-1] if len(names[0]) > _USUAL_WORDS else names[0]
+    return folded.source_span(match.end() - len(" ".join(name)), end)

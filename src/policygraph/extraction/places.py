@@ -27,6 +27,7 @@ _LEVEL = re.compile(
     r"(?:(?:tỉnh|thành phố|thị xã|thị trấn|đặc khu|thủ đô|huyện|quận|phường|xã)(?!\w| ủy| đoàn)"
     r"|(?:t\.?p|tx)(?!\w)\.?|(?:[qhp]\.))"
 )
+_HAMLET = re.compile(r"(?:thôn|bản|làng|ấp|buôn|khóm|tiểu khu|khu phố|tổ dân phố)(?= )")
 CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _CAPITALISED = rf"[{CAPITALS}][\w'’]*"
 _UNKNOWN_NAME = re.compile(rf"{_CAPITALISED}(?:(?: | ?- ?){_CAPITALISED}){{0,4}}|\d{{1,2}}(?!\w)")
@@ -110,7 +111,7 @@ def match_scope(folded: FoldedText, start: int) -> Scope | None:
         return Scope(found[0], None, found[1].name, found[1])
     levelled = match_level(folded, start)
     if not levelled:
-        return None
+        return _match_hamlet(folded, start)
     end, level = levelled
     is_capital = folded.lower.startswith("thủ đô", start)
     name_at = end + (folded.text[end : end + 1] == " ")
@@ -125,6 +126,13 @@ def match_scope(folded: FoldedText, start: int) -> Scope | None:
     if folded.text[end - 1] != ".":
         return Scope(end, level)
     return Scope(end - 1, level) if len(folded.text[start:end]) > 2 else None
+
+
+def _match_hamlet(folded: FoldedText, start: int) -> Scope | None:
+    """A hamlet with its name or number; its level alone is an everyday word."""
+    level = _HAMLET.match(folded.lower, start)
+    named = match_district(folded, level.end() + 1, numbered=True) if level else None
+    return Scope(named.end, level[0], named.name) if level and named else None
 
 
 def _opens_sentence(folded: FoldedText, end: int, named: Scope) -> bool:

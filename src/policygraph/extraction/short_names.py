@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policygraph.extraction.name_parts import Name
-from policygraph.text import FoldedText
+from policygraph.text import UPPER, FoldedText
 
 _BRACKET = re.compile(
     r" ?\((?:(?:sau đây |dưới đây )?(?:viết|gọi)(?: tắt| chung)?(?: là)?:? )?"
@@ -17,6 +17,10 @@ _BRACKET = re.compile(
 _CALLED = re.compile(r"\((?:sau đây |dưới đây )?gọi (?:tắt |chung )?là:? [\"“]?([^()\"“”]{2,40})")
 _ABBREVIATION = re.compile(r"(?=[^a-zà-ỹđ]*[A-ZĐ][^A-ZĐ]*[A-ZĐ])[A-ZĐ][\w&.-]{1,11}$")
 _NO_ABBREVIATION = re.compile(r"[IVXLC]+$|TP|T\.P|Q\.|\w*\d{3,}")
+_SIGNING = re.compile(
+    rf"(?m)^\W{{0,4}}(?:TM|T/M|T\.M)\.? ([{UPPER}]+(?: [{UPPER}]+){{1,8}})\W{{0,4}}$"
+)
+_LETTERHEAD = 300
 _REACH = 200
 
 
@@ -35,10 +39,9 @@ def find_short_names(folded: FoldedText, names: Sequence[Name]) -> list[ShortNam
     A name that the text also writes all in lower case is one of them.
     """
     defined: dict[str, tuple[int, Name]] = {}
-    for written, at, name in (*_bracketed(folded, names), *_called(folded, names)):
-        defined.setdefault(written, (at, name))
-    for written, at, name in _known(folded, names):
-        defined.setdefault(written, (at, name))
+    for find in (_bracketed, _called, _known, _signing):
+        for written, at, name in find(folded, names):
+            defined.setdefault(written, (at, name))
     for name in names:
         lower = folded.lower[name.start : name.end]
         is_telling = " " in name.form.written or lower.count(" ") > 3
@@ -72,6 +75,20 @@ def _known(folded: FoldedText, names: Sequence[Name]) -> Iterator[tuple[str, int
         if len(bases[head]) == 1:
             written = folded.text[name.start : name.start + len(name.form.written)]
             yield written, name.end, name
+
+
+def _signing(folded: FoldedText, names: Sequence[Name]) -> Iterator[tuple[str, int, Name]]:
+    """The body that a document is signed for, its name cut short: "TM. ỦY BAN NHÂN DÂN".
+
+    Of several the one that belongs to a body of the letterhead.
+    """
+    above = {name.head.id for name in names if name.start < _LETTERHEAD}
+    for found in _SIGNING.finditer(folded.text):
+        words = folded.lower[found.start(1) : found.end(1)] + " "
+        fitting = [n for n in names if folded.lower.startswith(words, n.start, n.end)]
+        own = [n for n in fitting if n.owner and n.owner.head.id in above]
+        for name in (own or fitting)[:1]:
+            yield found[1], found.start(1), name
 
 
 def _may_abbreviate(written: str, name: Name, folded: FoldedText) -> bool:

@@ -21,6 +21,7 @@ _REACH = 900
 _FREE = 80
 _NEARBY = 60
 
+_PURPOSE = re.compile(r"\b(?:để|nhằm|về)\b")
 _BREAK = re.compile(r"[,;:§]+")
 _LISTED = re.compile(r"\s*(?:,(?!\s*mà\b)|và|-)[\w\s]{0,25}$")
 
@@ -146,7 +147,8 @@ def find_passive_agent(sentence: Sentence, cue: Cue) -> tuple[int, tuple[Mark, .
     if not marks or marks[-1].kind != "organisation":
         return None
     gap = sentence.text[marks[-1].end : cue.start]
-    if len(gap) > _FREE or ";" in gap or is_blocked(sentence, marks[-1].end, cue.start):
+    apart = len(gap) > _FREE or ";" in gap or _PURPOSE.search(gap)
+    if apart or is_blocked(sentence, marks[-1].end, cue.start):
         return None
     for first in reversed(marks):
         group = (first, *coordinated(sentence, first))

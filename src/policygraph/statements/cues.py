@@ -101,6 +101,7 @@ class Cues:
     joint: re.Pattern[str]
     new_subject: re.Pattern[str]
     pronoun: re.Pattern[str]
+    predicate: re.Pattern[str]
     of_class: re.Pattern[str]
     annexed: re.Pattern[str]
     beside: re.Pattern[str]
@@ -159,6 +160,7 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
             rf"\s*(?:{either(by_gap['shift'])})\b.*\b(?:{either(by_gap['aspect'])})\b"
         ),
         pronoun=re.compile(rf"\s+(?:{either(by_gap['pronoun'])})\b"),
+        predicate=re.compile(rf"\s+(?:{either(by_gap['predicate'])})\b"),
         of_class=re.compile(rf"\b(?:{either(by_gap['class'])})\s+$"),
         annexed=re.compile(
             rf"\b(?:{either(by_gap['annex'])})\s[^;:§]{{0,250}}\bban hành kèm theo\s+$"
@@ -172,5 +174,5 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
 #: Where a clause may begin: at the sentence's start, after a mark of punctuation, after a date.
 _START = (
     r'^[^\w§]*|[,;:.)\]*#”"–]|\s-|(?:ngày|năm|tháng)\s(?:[\d/.-]++|\s(?=\d)|\s(?:tháng|năm)\s(?=\d))++'
-    r"|\d[/-]\d++(?:[/-]\d++)?|\bmà"
+    r"|\d[/-]\d++(?:[/-]\d++)?|\bmà|\b(?:sau|từ)\s(?:khi|ngày)"
 )

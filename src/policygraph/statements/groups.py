@@ -22,6 +22,7 @@ _ACCORDING = re.compile(r"(?<!kèm )\btheo\s+$")
 _TITLE = re.compile(r'[\s,]*(?:về|v/v|["“(])')
 _LIST_END = re.compile(r'(?:[,;]|\bvà)\s*["“‘*]*$')
 _AND = re.compile(r",|\bvà\b")
+_NEW_CLAUSE = re.compile(r"\s*[,;]\s*(?:và|còn|trong khi)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,23 @@ def _is_joined(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
         return False
     gap = sentence.text[one.end : other.mark.start]
     if _JOINS.fullmatch(gap):
-        return bool(gap.strip())
+        return bool(gap.strip()) and not _opens_clause(sentence, gap, other)
     if _AND_PROVISION.fullmatch(gap):
         return one.mark.kind == "document"
     if one.mark.kind == "campaign":
-        short = len(gap) <= _LONGEST_CAMPAIGN_GAP and "." not in gap
+        short = len(gap) <= _LONGEST_CAMPAIGN_GAP and not {".", "§"} & set(gap)
         return short and holds_only(gap, sentence.lexicon.campaigns)
     if any(one.end <= c.start < other.mark.start for c in sentence.cues):
         return False
     return bool(_TITLE.match(gap) and _LIST_END.search(gap)) and ";" not in gap[:-3]
+
+
+def _opens_clause(sentence: Sentence, gap: str, phrase: Phrase) -> bool:
+    """Whether a document has its own predicate behind ", và" ("…, và D quy định chi tiết …")."""
+    return _NEW_CLAUSE.fullmatch(gap) is not None and any(
+        cue.start == phrase.end + 1 and any("document" in row.subjects for row in cue.rows)
+        for cue in sentence.cues
+    )
 
 
 def find_governed(sentence: Sentence, group: Group) -> Governed | None:

@@ -7,7 +7,7 @@ after the group; a passive cue ("do … ban hành") acts on the group before its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,10 +15,18 @@ from policygraph.model import Predicate
 from policygraph.statements.agents import find_agents, find_passive_agent
 from policygraph.statements.cues import RelationCue
 from policygraph.statements.groups import Governed, Group, find_governed, group_phrases, is_listed
-from policygraph.statements.sentence import Cue, Mark, Phrase, Sentence, holds_only
+from policygraph.statements.sentence import (
+    Cue,
+    Mark,
+    Phrase,
+    Sentence,
+    holds_only,
+    skip_attributes,
+)
 from policygraph.statements.subjects import Reading, find_subjects
 
 _LONGEST_PASSIVE_GAP = 60
+_RELATIVE = "mà "
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +45,14 @@ def read_claims(sentence: Sentence) -> Iterator[Claim]:
     yield from _read_issuers(sentence, groups)
     governed = [one for group in groups if (one := find_governed(sentence, group))]
     passive: set[int] = set()
+    ends: dict[int, int] = {}
     for cue in sentence.cues if sentence.lexicon.passive.search(sentence.text) else ():
-        for claim in _read_passive(sentence, groups, governed, cue):
+        for claim in _read_passive(sentence, groups, governed, cue, ends):
             passive.add(cue.start)
             yield claim
     active = tuple(one for one in governed if one.governors[0][0].start not in passive)
     if active:
-        reading = Reading(sentence, find_agents(sentence), active)
+        reading = Reading(sentence, find_agents(sentence), active, ends)
         for one in active:
             yield from _read_active(reading, one)
 
@@ -71,13 +80,21 @@ def _shares_issuers(sentence: Sentence, one: Phrase, after: Phrase) -> bool:
 
 
 def _read_passive(
-    sentence: Sentence, groups: Sequence[Group], governed: Sequence[Governed], cue: Cue
+    sentence: Sentence,
+    groups: Sequence[Group],
+    governed: Sequence[Governed],
+    cue: Cue,
+    ends: dict[int, int],
 ) -> Iterator[Claim]:
-    """What "do …" and "được …" state: "A do ORG ban hành", "phong trào “C” được ORG phát động"."""
+    """What "do …" and "được …" state: "A do ORG ban hành", "phong trào “C” được ORG phát động".
+
+    `ends` gathers where what is so said of a phrase ends, by the phrase's start.
+    """
     found = find_passive_agent(sentence, cue) if cue.rows else None
-    group = _acted_on(sentence, groups, governed, found[0]) if found else None
+    group = _acted_on(sentence, groups, governed, found[0], ends) if found else None
     if not found or not group:
         return
+    ends[group[-1].mark.start] = skip_attributes(sentence.text, cue.end)
     for row in cue.rows:
         if group[0].mark.kind in row.objects and "organisation" in row.subjects:
             for phrase in group:
@@ -86,18 +103,23 @@ def _read_passive(
 
 
 def _acted_on(
-    sentence: Sentence, groups: Sequence[Group], governed: Sequence[Governed], at: int
+    sentence: Sentence,
+    groups: Sequence[Group],
+    governed: Sequence[Governed],
+    at: int,
+    ends: Mapping[int, int],
 ) -> Group | None:
     """The group that a passive at an offset says something of."""
     before = [g for g in groups if g[-1].end <= at]
     if not before:
         return None
-    gap = sentence.text[before[-1][-1].end : at]
+    last = before[-1][-1]
+    gap = sentence.text[ends.get(last.mark.start, last.end) : at]
     apart = len(gap) > _LONGEST_PASSIVE_GAP or ";" in gap or "§" in gap
     if apart or not holds_only(gap, sentence.lexicon.chain):
         return None
-    # After "sửa đổi một số điều của A, B" a passive may speak of the amending document.
-    amended = any(
+    # After "sửa đổi một số điều của A, B" a passive may speak of the amending document; "mà" not.
+    amended = not sentence.text.startswith(_RELATIVE, at) and any(
         one.group == before[-1] and all(r.subjects == ("document",) for _, r in one.governors)
         for one in governed
     )

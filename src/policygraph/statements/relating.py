@@ -19,15 +19,17 @@ from policygraph.model import (
 from policygraph.span import Span
 from policygraph.statements.cues import load_cues
 from policygraph.statements.listing import find_articles, join_items
+from policygraph.statements.own_document import OwnDocument, find_issuer, find_lines, find_own
 from policygraph.statements.pronouns import Antecedents, find_pronouns
 from policygraph.statements.reading import Claim, read_claims
 from policygraph.statements.sentence import Mark, read_sentence
-from policygraph.text import FoldedText, fold, split_sentences
+from policygraph.text import FoldedText, fold, line_around, split_sentences
 
 Placed = tuple[Mention, str]
 
 _MOST_MENTIONS = 150
 _ACT = "Văn bản"
+_LETTERHEAD = "letterhead"
 _ACTED = ("amends", "repeals", "replaces")
 _LISTED = re.compile(r"(?:số\s)?\d")
 _AMENDING = re.compile(r"\ssửa đổi\b.*\bcủa\b")
@@ -49,9 +51,11 @@ def relate(article: Article, references: Sequence[Reference]) -> tuple[Statement
     """
     placed: list[Placed] = [(m, r.id) for r in references for m in r.mentions]
     placed.sort(key=_start)
-    found = [*_find_claims(article.text, placed)]
+    own = find_own(placed)
+    found = [*_find_claims(article.text, placed, own)]
     found += _read_items(article.text, placed)
-    found += _read_articles(article.text, placed, found)
+    found += _read_articles(article.text, placed, found) if own is None else ()
+    found += _read_own(article.text, placed, own) if own else ()
     found += _read_names(references, article.text)
     found.sort(key=lambda one: one.span.start)
     return _merge(found)
@@ -61,9 +65,11 @@ def _start(placed: Placed) -> int:
     return placed[0].span.start
 
 
-def _find_claims(text: str, placed: Sequence[Placed]) -> Iterator[Found]:
+def _find_claims(text: str, placed: Sequence[Placed], own: OwnDocument | None) -> Iterator[Found]:
     cues = load_cues()
-    antecedents = Antecedents()
+    antecedents = Antecedents(own)
+    if own:
+        antecedents.learn_own()
     for span, inside in _sentences(text, placed, antecedents):
         for window, part in _windows(span, inside):
             folded = fold(text[window.start : window.end])
@@ -90,7 +96,8 @@ def _sentences(
     """The sentences that may state something, with their mentions; only their lines are split."""
     first = 0
     while first < len(placed):
-        start, end = _line(text, _start(placed[first]))
+        line = line_around(text, _start(placed[first]))
+        start, end = line.start, line.end
         last = bisect_left(placed, end, lo=first, key=_start)
         if _may_state(text, placed[first:last], start, end, antecedents):
             for sentence in split_sentences(text[start:end]):
@@ -116,11 +123,6 @@ def _may_state(
     first, last = inside[0][0].span, inside[-1][0].span
     around = text[start : first.start] + text[last.end : end]
     return len(inside) > 1 or antecedents.may_recur(around)
-
-
-def _line(text: str, at: int) -> tuple[int, int]:
-    end = text.find("\n", at)
-    return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
 
 
 def _mark(folded: FoldedText, origin: int, placed: Placed) -> Mark:
@@ -162,16 +164,32 @@ def _read_articles(text: str, placed: Sequence[Placed], found: Sequence[Found]) 
     end = min((f.span.start for f in reported if f.claim.subject != act), default=len(text))
     for span, item in find_articles(text, placed):
         if first.span.start < span.start < end:
-            yield from (Found(claim, span) for claim in _read_article(text, span, item, act))
+            claims = _read_of_act(text, span, [item], act)
+            yield from (Found(claim, span) for claim in claims if claim.predicate in _ACTED)
 
 
-def _read_article(text: str, span: Span, item: Placed, act: str) -> Iterator[Claim]:
+def _read_own(text: str, placed: Sequence[Placed], own: OwnDocument) -> Iterator[Found]:
+    """What the layout and the articles of a document state of it."""
+    if issuer := find_issuer(text, own, placed):
+        yield Found(Claim(own.reference, "issuedBy", issuer[0], _LETTERHEAD), issuer[1])
+    for span in find_lines(text, own):
+        first = bisect_left(placed, span.start, key=_start)
+        inside = placed[first : bisect_left(placed, span.end, key=_start)]
+        inside = [one for one in inside if one[0].span.end <= span.end]
+        for claim in _read_of_act(text, span, inside, own.reference):
+            if own.reference in (claim.subject, claim.object):
+                yield Found(claim, span)
+    for span, item in find_articles(text, placed):
+        claims = _read_of_act(text, span, [item], own.reference)
+        yield from (Found(claim, span) for claim in claims if claim.predicate in _ACTED)
+
+
+def _read_of_act(text: str, span: Span, inside: Sequence[Placed], act: str) -> Iterator[Claim]:
+    """What a stretch of a text says with an act as its subject that it does not name."""
     folded = fold(f"{_ACT} {text[span.start : span.end]}")
     subject = Mark(0, len(_ACT), "document", act)
-    marks = [subject, _mark(folded, span.start - len(_ACT) - 1, item)]
-    for claim in read_claims(read_sentence(folded, marks, load_cues())):
-        if claim.predicate in _ACTED:
-            yield claim
+    marks = [_mark(folded, span.start - len(_ACT) - 1, one) for one in inside]
+    yield from read_claims(read_sentence(folded, [subject, *marks], load_cues()))
 
 
 def _read_names(references: Sequence[Reference], text: str) -> Iterator[Found]:
@@ -194,8 +212,9 @@ def _read_names(references: Sequence[Reference], text: str) -> Iterator[Found]:
 
 
 def _sentence_at(text: str, at: int) -> Span:
-    start, end = _line(text, at)
-    spans = (Span(start + s.start, start + s.end) for s in split_sentences(text[start:end]))
+    line = line_around(text, at)
+    sentences = split_sentences(text[line.start : line.end])
+    spans = (Span(line.start + s.start, line.start + s.end) for s in sentences)
     return next(s for s in spans if s.end > at)
 
 

@@ -27,7 +27,8 @@ _ATTRIBUTE = re.compile(
        |,?\s+(?:khóa|nhiệm\skỳ)\s+[\divxlc-]++)*+""",
     re.VERBOSE,
 )
-_BRACKETED = re.compile(r"\s*\((§+)\)")
+_CALLED = r"(?:(?:sau\sđây\s)?(?:tôi\s)?(?:xin\s)?(?:gọi|viết)\s(?:tắt\s|chung\s)?là\s)?"
+_BRACKETED = re.compile(rf"\s*\({_CALLED}[“\"]?(§+)[”\"]?\)")
 _AND = re.compile(r"(?:\s*\([^()§]{1,40}\))?\s*(?:,\s*và|,|và|&)\s+$")
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"“[^“”§]*+”")
@@ -161,21 +162,22 @@ def _as_cue(hit: Hit[CueRow]) -> list[Cue]:
 
 def read_phrase(sentence: Sentence, mark: Mark) -> Phrase:
     """A document or campaign with the dates, bracketed repeats and issuers that follow it."""
-    end = _skip_attributes(sentence.text, mark.end)
+    end = skip_attributes(sentence.text, mark.end)
     repeat = _BRACKETED.match(sentence.text, end)
     again = mark_at(sentence, repeat.start(1)) if repeat else None
     if repeat and again and again.reference == mark.reference:
-        end = _skip_attributes(sentence.text, repeat.end())
+        end = skip_attributes(sentence.text, repeat.end())
     first = _find_issuer(sentence, mark, end)
     if mark.kind != "document" or first is None:
         return Phrase(mark, (), end)
     issuers = _read_issuers(sentence, first)
     if any(m.kind == "document" and mark.end <= m.start < first.start for m in sentence.marks):
         return Phrase(mark, issuers, end)  # the issuer that a list gives at its end
-    return Phrase(mark, issuers, _skip_attributes(sentence.text, issuers[-1].end))
+    return Phrase(mark, issuers, skip_attributes(sentence.text, issuers[-1].end))
 
 
-def _skip_attributes(text: str, at: int) -> int:
+def skip_attributes(text: str, at: int) -> int:
+    """The offset behind the dates, terms and brackets that stand at one."""
     match = _ATTRIBUTE.match(text, at)
     return match.end() if match else at
 
@@ -213,7 +215,10 @@ def coordinated(sentence: Sentence, first: Mark) -> list[Mark]:
 
 def has_predicate(sentence: Sentence, mark: Mark) -> bool:
     """Whether a finite verb or a cue follows an organisation directly."""
-    word = _WORD.search(sentence.text, _skip_attributes(sentence.text, mark.end))
+    end = skip_attributes(sentence.text, mark.end)
+    word = _WORD.search(sentence.text, end)
+    if sentence.lexicon.predicate.match(sentence.text, end):
+        return True
     if word is None or _STOP.search(sentence.text, mark.end, word.start()):
         return False
     return word[0] in sentence.lexicon.finites or any(

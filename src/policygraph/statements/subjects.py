@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policygraph.statements.agents import (
@@ -20,17 +21,30 @@ _REACH = 300
 _NEARBY = 30
 
 _APART = re.compile(r'[\s)”"*]*(?:,|(?:và|cùng)\b)')
-_CONJUNCTION = re.compile(r"\s*(?:,|,?\s*(?:đồng thời|và))\s*")
+_CONJUNCTION = re.compile(r"\s*(?:[,;]|[,;]?\s*(?:đồng thời|và))\s*")
+# What may stand before a fronted clause: "Theo đồng chí …, Bí thư §, để thực hiện …".
+_ADVERBIAL = re.compile(
+    r"^\W*(?:theo|tại|ở|trước|sau|ngày|sáng|chiều|năm|tháng|trong|từ|đầu|cuối|hiện|đặc biệt)\b"
+    r"[^;:.]{0,160},(?=[^,§]*$)"
+)
 _PREDICATE = re.compile(r"\s+(?:\([^()]{1,40}\)\s+)?[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence with its agents and all its governed groups."""
+    """A sentence with its agents and all its governed groups.
+
+    `passives` are where a passive that says something of a phrase ends, by the phrase's start.
+    """
 
     sentence: Sentence
     agents: Agents
     governed: tuple[Governed, ...]
+    passives: Mapping[int, int]
+
+    def end_of(self, phrase: Phrase) -> int:
+        """Where a phrase ends, with what a passive says of it."""
+        return self.passives.get(phrase.mark.start, phrase.end)
 
 
 def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -> tuple[Mark, ...]:
@@ -120,10 +134,11 @@ def _find_document(reading: Reading, one: Governed, row: RelationCue) -> Mark | 
     if not before:
         return None
     last = before[-1]
-    acts = any(last.end <= g[0].start < one.start for g in reading.agents.groups)
-    if acts or is_blocked(sentence, last.end, one.start, "document"):
+    end = reading.end_of(last)
+    acts = any(end <= g[0].start < one.start for g in reading.agents.groups)
+    if acts or is_blocked(sentence, end, one.start, "document"):
         return None
-    gap = sentence.text[last.end : one.start]
+    gap = sentence.text[end : one.start]
     own = [other for other in reading.governed if last in other.group]
     issued = any(other.is_issued() for other in own)
     if own and not issued and _CONJUNCTION.fullmatch(gap):
@@ -143,10 +158,10 @@ def _is_attributive(sentence: Sentence, gap: str) -> bool:
     lexicon = sentence.lexicon
     if ";" in gap or len(gap) > _REACH:
         return False
-    title = lexicon.title.match(gap)
+    title = lexicon.title.match(gap.lstrip(' )”"'))
     if title is None:
         return not _APART.match(gap) and holds_only(gap, lexicon.manners)
-    rest = gap[title.end() :]
+    rest = title.string[title.end() :]
     *before, last = lexicon.joint.split(rest)
     return holds_only(last, lexicon.verbs) and (bool(before) or holds_only(rest, lexicon.verbs))
 
@@ -161,7 +176,7 @@ def _is_head(sentence: Sentence, phrase: Phrase) -> bool:
 def _find_after(reading: Reading, one: Governed, row: RelationCue) -> tuple[Mark, ...]:
     """The agent after a group whose cue opens the sentence ("Thực hiện …, ORG đã …")."""
     sentence = reading.sentence
-    lead = sentence.text[: one.start]
+    lead = _ADVERBIAL.sub("", sentence.text[: one.start])
     if "§" in lead or not holds_only(lead, sentence.lexicon.fronts):
         return ()
     acting = _next_agent(reading, one.group[-1].end)
