@@ -1,77 +1,92 @@
-"""How well the extraction agrees with a gold standard that lies outside this repository.
+"""How well the extraction agrees with a set of gold texts, and what is kept of that.
 
-The gold's folder holds `articles/NAME.txt`, `gold/NAME.gold` and `score.py`, the measure, which
-is used as it is. What is kept of a run names no word of the texts: mentions by their offsets,
-relations by the ids of their ends.
+What is kept of a run names no word of the texts, which may belong to others: mentions and their
+links by offsets, relations by the ids of their ends.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-Figures = dict[str, dict[str, float]]
+from policygraph.evaluation import Evaluation, Mistake, evaluate
+from policygraph.span import Span
+
+#: What is compared with the baseline name by name.
+FINDINGS = ("mentions", "links", "relations")
 
 
 @dataclass(frozen=True)
 class Quality:
-    """The figures of the measure, the lines of its errors, and what was found."""
+    """The figures by name, and the names of what was found, sorted.
 
-    figures: Figures
-    errors: list[str]
+    A mention's name is its text, kind and offsets, a link's its text, offsets and entity.
+    """
+
+    evaluation: Evaluation
+    figures: dict[str, dict[str, float]]
     mentions: list[str]
+    links: list[str]
     relations: list[str]
+
+    def as_json(self) -> dict[str, Any]:
+        """What a baseline keeps."""
+        figures = {
+            name: {column: round(value, 4) for column, value in figure.items()}
+            for name, figure in self.figures.items()
+        }
+        return {"figures": figures} | {kind: getattr(self, kind) for kind in FINDINGS}
 
 
 def is_gold(folder: Path) -> bool:
-    """Whether the folder holds texts, their gold and the measure."""
-    return all((folder / part).exists() for part in ("articles", "gold", "score.py"))
+    """Whether the folder holds gold files."""
+    return any(folder.rglob("*.gold"))
 
 
-def measure_quality(records: list[dict[str, Any]], gold: Path) -> Quality:
-    """Scores the extractions of the gold's texts; CalledProcessError where score.py fails."""
-    with tempfile.TemporaryDirectory() as scratch:
-        extractions = Path(scratch, "extractions.jsonl")
-        lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-        extractions.write_text("".join(lines), encoding="utf-8")
-        output = _run_measure(gold, extractions)
-    figures, end = json.JSONDecoder().raw_decode(output)
-    errors = [line for line in output[end:].splitlines() if line]
+def measure_quality(folder: Path) -> Quality:
+    """Measures a folder of gold files; raises the error of the first that is broken."""
+    evaluation = evaluate(folder)
     return Quality(
-        figures, errors, sorted(_name_mentions(records)), sorted(_name_relations(records))
+        evaluation,
+        {name: asdict(figure) for name, figure in evaluation.figures.items()},
+        sorted(_name_mentions(evaluation)),
+        sorted(_name_links(evaluation)),
+        sorted(_name_relations(evaluation)),
     )
 
 
-def _run_measure(gold: Path, extractions: Path) -> str:
-    command = [sys.executable, str(gold / "score.py"), str(gold / "gold"), str(extractions)]
-    options = ["--json", "--errors"]
-    done = subprocess.run([*command, *options], stdout=subprocess.PIPE, check=True, text=True)
-    return done.stdout
+def _name_mentions(evaluation: Evaluation) -> Iterator[str]:
+    for text in evaluation.texts:
+        for mention in text.found.mentions:
+            yield f"{text.gold.name} {mention.kind} {mention.span.start}-{mention.span.end}"
 
 
-def _name_mentions(records: Iterable[dict[str, Any]]) -> Iterable[str]:
-    for record in records:
-        for mention in record["mentions"]:
-            place = f"{mention['start']}-{mention['end']}"
-            yield f"{Path(record['source']).stem} {mention['kind']} {place}"
+def _name_links(evaluation: Evaluation) -> Iterator[str]:
+    for text in evaluation.texts:
+        for mention in text.found.mentions:
+            yield f"{text.gold.name} {mention.span.start}-{mention.span.end} {mention.entity}"
 
 
-def _name_relations(records: Iterable[dict[str, Any]]) -> Iterable[str]:
-    for record in records:
-        for relation in record["relations"]:
-            ends = f"{relation['subject']} {relation['predicate']} {relation['object']}"
-            yield f"{Path(record['source']).stem} {ends}"
+def _name_relations(evaluation: Evaluation) -> Iterator[str]:
+    for text in evaluation.texts:
+        for each in text.found.relations:
+            yield f"{text.gold.name} {each.subject} {each.predicate} {each.object}"
 
 
-def quote_mention(name: str, records: Iterable[dict[str, Any]]) -> str:
-    """A mention's name with the words that stand there, for the reader of a report only."""
-    source, _, place = name.split(" ")
+def quote_finding(kind: str, name: str, evaluation: Evaluation) -> str:
+    """The name of a mention or link with the words that stand there, for the reader only."""
+    source, *parts = name.rsplit(" ", 2)
+    gold = next((text.gold for text in evaluation.texts if text.gold.name == source), None)
+    if kind == "relations" or gold is None:
+        return name
+    place = parts[1] if kind == "mentions" else parts[0]
     start, end = map(int, place.split("-"))
-    texts = {Path(record["source"]).stem: record["text"] for record in records}
-    return f"{name}  “{' '.join(texts[source][start:end].split())}”" if source in texts else name
+    return f"{name}  “{gold.quote(Span(start, end))}”"
+
+
+def tell_mistake(mistake: Mistake) -> str:
+    """One line for an error, and one for each excerpt."""
+    head = f"{mistake.text}  {mistake.kind} {mistake.figure}: {mistake.what}"
+    return "\n      ".join([head, *map(str, mistake.context)])

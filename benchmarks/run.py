@@ -1,10 +1,12 @@
-"""Quality on the gold and speed beside spaCy's tokeniser: `make bench`.
+"""Quality on gold texts and speed beside spaCy's tokeniser: `make bench`.
 
     python benchmarks/run.py [--accept]
 
-POLICYGRAPH_GOLD names the gold's folder (default: shared/eval beside the checkout). Where there
-is none, only speed is measured, on data/articles. What was gained and lost is told against
-benchmarks/baseline.json, which --accept rewrites.
+There are two sets of gold texts. The outside one lies under gold/ in the folder that
+POLICYGRAPH_GOLD names (default: shared/eval beside the checkout); speed is measured on articles/
+beside it, or else on data/articles. The project's own lies in data/gold. A set that is not there
+is not measured. What was gained and lost is told against benchmarks/baseline.json, which
+--accept rewrites.
 """
 
 from __future__ import annotations
@@ -17,50 +19,62 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from quality import Quality, is_gold, measure_quality, quote_mention
-from speed import Speed, measure_speed, print_lines
+from quality import FINDINGS, Quality, is_gold, measure_quality, quote_finding, tell_mistake
+from speed import Speed, measure_speed
+
+from policygraph.errors import PolicyGraphError
 
 ROOT = Path(__file__).resolve().parents[1]
 BASELINE = Path(__file__).with_name("baseline.json")
+OUTSIDE = Path(os.environ.get("POLICYGRAPH_GOLD") or ROOT.parent / "shared" / "eval")
+#: By the key under which the baseline keeps the set: what to call it, and its folder.
+SETS = {
+    "outside": ("the outside gold", OUTSIDE / "gold"),
+    "own": ("the project's own gold", ROOT / "data" / "gold"),
+}
 
 
 def main(arguments: list[str]) -> int:
-    gold = Path(os.environ.get("POLICYGRAPH_GOLD") or ROOT.parent / "shared" / "eval")
     baseline = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
-    articles = ROOT / "data" / "articles"
-    fresh: dict[str, Any] = {}
-    if is_gold(gold):
-        articles = gold / "articles"
-        fresh |= report_quality(gold, baseline)
-    else:
-        print(f"No gold at {gold}: quality is not measured (POLICYGRAPH_GOLD names its folder).\n")
-    fresh |= report_speed(articles, baseline)
+    try:
+        measured = report_sets(baseline)
+    except PolicyGraphError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    speed = report_speed(baseline)
     if "--accept" in arguments:
-        if "quality" not in fresh:
-            print("\nnot accepted: a baseline needs the gold", file=sys.stderr)
+        if not measured:
+            print("\nnot accepted: a baseline needs gold", file=sys.stderr)
             return 1
-        text = json.dumps(fresh, ensure_ascii=False, indent=1)
+        # a set that is not there today keeps what was accepted of it
+        text = json.dumps(baseline | measured | speed, ensure_ascii=False, indent=1)
         BASELINE.write_text(text + "\n", encoding="utf-8")
         print(f"\nwrote {BASELINE.relative_to(ROOT)}")
     return 0
 
 
-def report_quality(gold: Path, baseline: dict[str, Any]) -> dict[str, Any]:
+def report_sets(baseline: dict[str, Any]) -> dict[str, Any]:
+    """Reports on each set of gold texts that is there; returns what a baseline keeps of them."""
+    measured = {}
+    for key, (title, folder) in SETS.items():
+        if is_gold(folder):
+            print(f"== {title}")
+            measured[key] = report_quality(folder, baseline.get(key, {}))
+        else:
+            print(f"No gold files in {folder}: {title} is not measured.")
+        print()
+    return measured
+
+
+def report_quality(folder: Path, before: dict[str, Any]) -> dict[str, Any]:
     """Prints the figures, the errors and the changes; returns what a baseline keeps of them."""
-    records = [json.loads(line) for line in print_lines(gold / "articles")]
-    quality = measure_quality(records, gold)
-    print_figures(quality, baseline.get("quality", {}))
-    print_list("errors", quality.errors)
-    kept: dict[str, Any] = {
-        "quality": {
-            figure: {name: round(value, 4) for name, value in row.items()}
-            for figure, row in quality.figures.items()
-        },
-        "mentions": quality.mentions,
-        "relations": quality.relations,
-    }
-    for kind in ("mentions", "relations") if baseline else ():
-        print_changes(kind, kept[kind], baseline.get(kind, []), records)
+    quality = measure_quality(folder)
+    print_figures(quality, before.get("figures", {}))
+    print_list("errors", [tell_mistake(mistake) for mistake in quality.evaluation.mistakes])
+    kept = quality.as_json()
+    for kind in FINDINGS:
+        if kind in before:
+            print_changes(kind, kept[kind], before[kind], quality)
     return kept
 
 
@@ -72,26 +86,24 @@ def print_figures(quality: Quality, before: dict[str, dict[str, float]]) -> None
         print(f"{figure:24}{shares}{row['gold']:8.0f}{row['found']:8.0f}{known}")
 
 
-def print_changes(
-    kind: str, now: list[str], before: list[str], records: list[dict[str, Any]]
-) -> None:
+def print_changes(kind: str, now: list[str], before: list[str], quality: Quality) -> None:
     for title, names in (
         (f"{kind} gained", sorted(set(now) - set(before))),
         (f"{kind} lost", sorted(set(before) - set(now))),
     ):
-        quoted = [quote_mention(name, records) for name in names] if kind == "mentions" else names
-        print_list(title, quoted)
+        print_list(title, [quote_finding(kind, name, quality.evaluation) for name in names])
 
 
 def print_list(title: str, lines: list[str]) -> None:
     print(f"\n{title}: {len(lines)}", *lines, sep="\n  ")
 
 
-def report_speed(articles: Path, baseline: dict[str, Any]) -> dict[str, Any]:
+def report_speed(baseline: dict[str, Any]) -> dict[str, Any]:
     """Prints the speed beside the tokeniser's and the baseline's; returns what a baseline keeps."""
-    speed = measure_speed(articles)
+    outside = OUTSIDE / "articles"
+    speed = measure_speed(outside if outside.is_dir() else ROOT / "data" / "articles")
     before: dict[str, Any] = baseline.get("speed", {})
-    print(f"\nspeed over {speed.articles} articles, {speed.megabytes:.3f} MB:")
+    print(f"speed over {speed.articles} articles, {speed.megabytes:.3f} MB:")
     print_rates(speed)
     if before.get("megabytes") == speed.megabytes:
         print(f"  ratio before          {before['ratio']:31.3f}")

@@ -19,6 +19,20 @@ PROGRAMME = (
     "UBND tỉnh Hưng Yên ban hành Kế hoạch số 77/KH-UBND ngày 2/5/2018 về thực hiện Chương trình "
     "hành động số 12-CTr/TU, ngày 5/3/2018 của Tỉnh ủy Hưng Yên.\n"
 )
+GOLD = """== entities
+TU	organisation	name=Tỉnh ủy Hưng Yên
+TW	organisation	name=Ban Chấp hành Trung ương Đảng
+CT12	document	number=12-CTr/TU	date=2018-03-05
+NQ18	document	number=18-NQ/TW	date=2017-10-25
+== relations
+CT12 issuedBy TU
+CT12 implements NQ18
+NQ18 issuedBy TW
+== text
+⟦TU|Tỉnh ủy Hưng Yên⟧ đã ban hành ⟦CT12|Chương trình hành động số 12-CTr/TU⟧, ngày 5/3/2018 về \
+thực hiện ⟦NQ18|Nghị quyết số 18-NQ/TW⟧, ngày 25/10/2017 của \
+⟦TW|Ban Chấp hành Trung ương Đảng khóa XII⟧.
+"""
 
 
 def write_files(folder: Path, files: dict[str, str | bytes]) -> Path:

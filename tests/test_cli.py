@@ -17,11 +17,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from corpus import HANOI, HUNG_YEN, PROGRAMME, QUANG_NINH, write_files, write_records
+from corpus import GOLD, HANOI, HUNG_YEN, PROGRAMME, QUANG_NINH, write_files, write_records
 
 import policygraph as pg
 
-COMMANDS = ("build", "extract", "query", "trace", "check", "view", "export")
+COMMANDS = ("build", "extract", "explain", "query", "trace", "check", "view", "export", "evaluate")
 PROGRAM = [sys.executable, "-m", "policygraph"]
 PLAIN = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LANG")}
 
@@ -71,6 +71,7 @@ def nquads(home: Path) -> list[str]:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_helps_with_an_example_that_runs(command: str, home: Path) -> None:
     shutil.copytree(HANOI.parent, home / "data" / "articles")
+    write_files(home / "data" / "gold", {"hung-yen.gold": GOLD})
     shown = run(command, "--help", cwd=home, environment={"COLUMNS": "200"}).stdout
     examples = re.findall(r"Example: +policygraph (.*\S)", shown)
     assert examples

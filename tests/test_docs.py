@@ -1,4 +1,4 @@
-"""What README.md shows works: its commands and its Python are run, its links lead somewhere."""
+"""What the pages show works: commands and Python run, rows stand in data/, links lead somewhere."""
 
 from __future__ import annotations
 
@@ -6,19 +6,34 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = ROOT / "data" / "articles"
-PAGES = ("README.md", "CONTRIBUTING.md")
+RULES = "docs/rules.md"
+PAGES = ("README.md", "CONTRIBUTING.md", RULES)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def find_blocks(page: str, *languages: str) -> list[str]:
     text = (ROOT / page).read_text(encoding="utf-8")
     return [body for language, body in BLOCK.findall(text) if language in languages]
+
+
+def find_sessions(page: str) -> list[tuple[str, str]]:
+    """Each shell block of a page with the output that is shown right behind it, or none."""
+    blocks = BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))
+    shown = [*blocks, ("", "")]
+    return [
+        (body, output if following == "text" else "")
+        for (language, body), (following, output) in pairwise(shown)
+        if language == "sh"
+    ]
 
 
 def find_commands(page: str) -> list[str]:
@@ -45,8 +60,9 @@ def run_in(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_readme_shows_commands_and_python() -> None:
+def test_the_pages_show_commands_and_python() -> None:
     assert find_commands("README.md")
+    assert find_sessions(RULES)
     assert find_blocks("README.md", "python")
 
 
@@ -67,6 +83,40 @@ def test_a_command_of_the_readme_runs(built: Path, command: str) -> None:
 def test_the_python_of_the_readme_runs(built: Path, block: str) -> None:
     done = run_in(built, sys.executable, "-c", block)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("script", "shown"), find_sessions(RULES))
+def test_the_commands_on_rules_run_and_print_what_is_shown(
+    folder: Path, script: str, shown: str
+) -> None:
+    done = run_in(folder, "bash", "-ec", script)
+    assert done.returncode == 0, done.stderr
+    printed = iter(done.stdout.splitlines())
+    for line in shown.splitlines():
+        pattern = ".*".join(map(re.escape, line.split("…")))
+        assert any(re.fullmatch(pattern, one) for one in printed), f"not printed: {line}"
+
+
+@pytest.mark.parametrize("block", find_blocks(RULES, "toml"))
+def test_a_row_on_rules_is_one_of_the_data(block: str) -> None:
+    """Fields and examples may be left out; what is shown is what the row holds."""
+    (file,) = re.findall(r"^# (data/\S+)", block)
+    held: dict[str, Any] = tomllib.loads((ROOT / file).read_text(encoding="utf-8"))
+    for table, shown in tomllib.loads(block).items():
+        for row in shown:
+            (same,) = [each for each in held[table] if each["id"] == row["id"]]
+            for field, value in row.items():
+                if isinstance(value, list):
+                    assert set(value) <= set(same[field])
+                else:
+                    assert value == same[field]
+
+
+def test_a_line_of_the_registry_on_rules_is_one_of_the_data() -> None:
+    lines = [line for block in find_blocks(RULES, "csv") for line in block.splitlines()]
+    assert lines
+    held = (ROOT / "data" / "registry" / "documents.csv").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line not in held] == []
 
 
 @pytest.mark.parametrize("page", PAGES)

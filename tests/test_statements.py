@@ -48,6 +48,7 @@ TYPES = (
     "quy-dinh",
     "ket-luan",
     "bao-cao",
+    "quy-che",
 )
 
 

@@ -6,6 +6,7 @@ graph = pg.build("articles/")           # or pg.open("graph/")
 graph.trace("25-NQ/TW").as_json()
 graph.query("SELECT ?d WHERE { ?d a pg:PartyDocument }").texts()
 graph.to_networkx()
+pg.evaluate("gold/").figures            # the extraction beside texts marked by hand
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policygraph.errors import PolicyGraphError as PolicyGraphError
+    from policygraph.evaluation import evaluate as evaluate
     from policygraph.graph.policy_graph import PolicyGraph as PolicyGraph
     from policygraph.pipeline import build as build
     from policygraph.pipeline import extract as extract
@@ -24,11 +26,12 @@ _HOMES = {
     "PolicyGraph": ("policygraph.graph.policy_graph", "PolicyGraph"),
     "PolicyGraphError": ("policygraph.errors", "PolicyGraphError"),
     "build": ("policygraph.pipeline", "build"),
+    "evaluate": ("policygraph.evaluation", "evaluate"),
     "extract": ("policygraph.pipeline", "extract"),
     "open": ("policygraph.pipeline", "open_graph"),
 }
 
-__all__ = ["PolicyGraph", "PolicyGraphError", "build", "extract", "open"]
+__all__ = ["PolicyGraph", "PolicyGraphError", "build", "evaluate", "extract", "open"]
 
 
 def __getattr__(name: str) -> Any:

@@ -54,6 +54,10 @@ class EmptyFolderError(ReadingError):
     """A folder that is there, but holds no article: perhaps all of them vanished."""
 
 
+class GoldError(PolicyGraphError):
+    """A gold file that cannot be read, or breaks the rules of its format."""
+
+
 class DataError(PolicyGraphError):
     """A rule, vocabulary row or registry row that is malformed."""
 

@@ -7,6 +7,7 @@ article graphs + registry ─link→ links graph
 from __future__ import annotations
 
 import hashlib
+import json
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,12 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from policygraph.errors import BuildError, EmptyFolderError, ReadingError
+from policygraph.explanation import (
+    Explanation,
+    MentionExplanation,
+    explain_offset,
+    explain_words,
+)
 from policygraph.extraction import extract_mentions
 from policygraph.graph.iri import links_iri
 from policygraph.graph.pattern import find_quads
@@ -62,19 +69,44 @@ class Extraction:
         """The JSON object that `policygraph extract` prints; see `extraction_record`."""
         return extraction_record(self.annotated, self.links) | {"source": self.source}
 
+    def explain(self, offset: int) -> Explanation:
+        """Why the mention at an offset was read; raises PolicyGraphError behind the text's end."""
+        return explain_offset(self.annotated, self.links, offset)
+
+    def explain_words(self, words: str) -> tuple[MentionExplanation, ...]:
+        """Why each mention that holds the words was read; none where no mention does."""
+        return explain_words(self.annotated, self.links, words)
+
 
 def extract(*paths: Path | str) -> Iterator[Extraction | ReadingError]:
     """What each article under the paths says; one that cannot be read comes as a ReadingError."""
     for path in paths:
         for source in _find(Path(path)):
-            yield source if isinstance(source, ReadingError) else _extract_source(source)
+            yield source if isinstance(source, ReadingError) else _try_source(source)
 
 
-def _extract_source(source: Source) -> Extraction | ReadingError:
+def extract_text(text: str, *, name: str) -> Extraction:
+    """What one text says that has no file of its own; its offsets count in the text as given.
+
+    Args:
+        name: what to call the text, also in messages.
+
+    Raises:
+        ReadingError: the text is empty, or holds what no text can hold.
+    """
+    raw = json.dumps({"id": name, "text": text}).encode()
+    return _extract_source(Source(name, name, raw, hashlib.sha256(raw).hexdigest(), "record"))
+
+
+def _try_source(source: Source) -> Extraction | ReadingError:
     try:
-        annotated = annotate(read_article(source))
+        return _extract_source(source)
     except ReadingError as error:
         return error
+
+
+def _extract_source(source: Source) -> Extraction:
+    annotated = annotate(read_article(source))
     article = annotated.article
     claims = Claims(article.id, article.published, annotated.references, annotated.statements)
     name = source.place if source.form == "text" else source.id

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from policygraph.cli import build, check, export, extract, query, trace, view
+from policygraph.cli import build, check, evaluate, explain, export, extract, query, trace, view
 from policygraph.cli.terminal import print_error, print_line, use_utf8
 from policygraph.errors import AmbiguousNameError, BuildError, PolicyGraphError
 
@@ -36,8 +36,8 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 for command in (
-    *(build.build, extract.extract, query.query, trace.trace),
-    *(check.check, view.view, export.export),
+    *(build.build, extract.extract, explain.explain, query.query, trace.trace),
+    *(check.check, view.view, export.export, evaluate.evaluate),
 ):
     app.command()(command)
 

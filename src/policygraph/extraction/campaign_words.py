@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from policygraph.extraction.quotation import MARKS
 from policygraph.lexicon import PhraseMatcher, Row, either, load_rows
 from policygraph.registry import KnownCampaign, Registry, load_registry
 from policygraph.resources import data_file
@@ -34,9 +35,20 @@ class CueRow(Row):
     is_name: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRow(Row):
+    """How quoted names of days and drives begin, and the verbs that they stand behind."""
+
+    phrases: tuple[str, ...]
+    verbs: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class CampaignWords:
-    """The rows, compiled; `link`, `head` and `body` match at the end of what is searched."""
+    """The rows, compiled; `link`, `head`, `body` and `held` match at the end of what is searched.
+
+    `day` finds the first words of named days in quotation marks; `day_rule` is its row's id.
+    """
 
     matcher: PhraseMatcher[CueRow | KnownCampaign]
     link: re.Pattern[str]
@@ -45,6 +57,9 @@ class CampaignWords:
     support: re.Pattern[str]
     veto: re.Pattern[str]
     stop: re.Pattern[str]
+    day: re.Pattern[str]
+    held: re.Pattern[str]
+    day_rule: str
 
 
 @cache
@@ -57,6 +72,7 @@ def load_campaign_words() -> CampaignWords:
         table: either(phrase for row in rows for phrase in row.phrases)
         for table, rows in words.items()
     }
+    (day,) = load_rows(path, DayRow, table="day")
     fillers = either(filler for row in words["body"] for filler in row.fillers)
     return CampaignWords(
         matcher=PhraseMatcher.build(_phrases(cues, load_registry())),
@@ -66,6 +82,9 @@ def load_campaign_words() -> CampaignWords:
         support=re.compile(rf"(?<!\w)(?:{phrases['support']})(?!\w)"),
         veto=re.compile(rf"(?<!\w)(?:{phrases['veto']})(?!\w)"),
         stop=re.compile(rf"\s(?:{phrases['stop']})(?!\w)"),
+        day=re.compile(rf"[{MARKS}]\s?(?=(?:{either(day.phrases)})\s)"),
+        held=re.compile(rf"(?<!\w)(?:{either(day.verbs)})(?:\s\w+){{0,4}}\s?:?\s?$"),
+        day_rule=day.id,
     )
 
 

@@ -64,6 +64,7 @@ def find_campaigns(folded: FoldedText, *, taken: Sequence[Span]) -> list[NameMen
     for cue, limit in zip(cues, limits, strict=False):
         found += _names_after(folded, cue, limit, known)
     found += _quoted_names(folded, known)
+    found += _named_days(folded)
     return _as_mentions(folded, found, taken)
 
 
@@ -217,6 +218,25 @@ def _quoted_names(folded: FoldedText, known: Known) -> Iterator[_Name]:
             lead
         ):
             yield _Name(start, end, hit.value.id)
+
+
+def _named_days(folded: FoldedText) -> Iterator[_Name]:
+    """Days and drives in quotation marks that somebody holds: tổ chức “Ngày Chủ nhật xanh”."""
+    words = load_campaign_words()
+    position = 0
+    for opening in words.day.finditer(folded.lower):
+        before = folded.lower[max(0, opening.start() - 60) : opening.start()]
+        if opening.start() < position or not words.held.search(before) or words.head.search(before):
+            continue
+        quotation = read_quotation(folded.text, opening.start())
+        while quotation is not None and quotation.is_closed:
+            name = _trim(folded.text, quotation.start, quotation.end, words.day_rule)
+            if name is None or not folded.text[name.start].isupper():
+                break
+            yield name
+            position = quotation.after
+            following = _NEXT.match(folded.lower, quotation.after)
+            quotation = read_quotation(folded.text, following.end()) if following else None
 
 
 def _skip(folded: FoldedText, position: int) -> int:

@@ -105,6 +105,7 @@ class Cues:
     of_class: re.Pattern[str]
     annexed: re.Pattern[str]
     beside: re.Pattern[str]
+    announced: re.Pattern[str]
     listing: re.Pattern[str]
     listed: re.Pattern[str]
 
@@ -166,6 +167,10 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
             rf"\b(?:{either(by_gap['annex'])})\s[^;:§]{{0,250}}\bban hành kèm theo\s+$"
         ),
         beside=re.compile(rf"\b(?:{either(by_gap['beside'])})\s+$"),
+        announced=re.compile(
+            rf"\s+(?:các|những|một số|nhiều|hai|ba|bốn|năm|\d+)\s[^;:§]*?"
+            rf"(?:,\s*(?:{either(by_gap['announcing'])})|:)\s*(?:các\s+)?"
+        ),
         listing=re.compile(rf"\s*\b(?:{either(by_gap['list'])})\s*:\s*$|\s*:\s*$"),
         listed=re.compile(rf"\W*(?:các|những)\s(?:\w+\s){{1,6}}?(?:{either(by_gap['list'])})\b"),
     )

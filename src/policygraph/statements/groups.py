@@ -13,6 +13,7 @@ Governor = tuple[Cue, RelationCue]
 
 _LONGEST_GAP = 120
 _LONGEST_ANNEX = 300
+_LONGEST_ANNOUNCED = 220
 _LONGEST_CAMPAIGN_GAP = 80
 
 _JOINS = re.compile(r'[\s,;."”’*)]*+(?:(?:và|cùng với|cùng|hoặc)\s+)?(?:các\s+|của\s+)?["“‘*]*$')
@@ -66,9 +67,14 @@ def _is_joined(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
     if one.mark.kind == "campaign":
         short = len(gap) <= _LONGEST_CAMPAIGN_GAP and not {".", "§"} & set(gap)
         return short and holds_only(gap, sentence.lexicon.campaigns)
-    if any(one.end <= c.start < other.mark.start for c in sentence.cues):
+    if any(one.end <= c.start < other.mark.start and _acts(c) for c in sentence.cues):
         return False
     return bool(_TITLE.match(gap) and _LIST_END.search(gap)) and ";" not in gap[:-3]
+
+
+def _acts(cue: Cue) -> bool:
+    """Whether a cue may act on a document, or keeps an agent from it."""
+    return cue.block is not None or any("document" in row.objects for row in cue.rows)
 
 
 def _opens_clause(sentence: Sentence, gap: str, phrase: Phrase) -> bool:
@@ -123,6 +129,8 @@ def _reaches(sentence: Sentence, cue: Cue, group: Group) -> bool:
     annex = lexicon.annexed.search(gap) if content and len(gap) <= _LONGEST_ANNEX else None
     if annex:
         return holds_only(gap[: annex.start()], lexicon.contents)
+    if len(gap) <= _LONGEST_ANNOUNCED and lexicon.announced.fullmatch(gap):
+        return True
     if ";" in gap or len(gap) > _LONGEST_GAP:
         return False
     if group[0].mark.kind == "campaign":
