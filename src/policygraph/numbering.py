@@ -51,7 +51,11 @@ _SERIAL = re.compile(r"\d{1,6}[a-zA-ZĐđ]{0,2}$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _CODE = re.compile(r"[A-ZĐƯ][A-Za-zĐđƯư&.]*\d{0,2}$")
 
-_SPELLINGS = {"TƯ": "TW", "T.Ư": "TW", "T.W": "TW", "TTG": "TTg", "Ttg": "TTg", "CTR": "CTr"}
+_GLUED = re.compile(r"(\w+?)(TW|TU|TƯ)$")
+
+_SPELLINGS = {
+    "TƯ": "TW", "T.Ư": "TW", "T.W": "TW", "TTG": "TTg", "Ttg": "TTg", "CTR": "CTr", "Ctr": "CTr",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
@@ -72,6 +76,9 @@ def parse_number(written: str, type_codes: frozenset[str]) -> DocumentNumber | N
         return DocumentNumber(serial, year=year)
     if not all(map(_CODE.match, codes)):
         return None
+    glued = _GLUED.match(codes[0]) if len(codes) == 1 else None
+    if glued and _spell(glued[1], type_codes) in type_codes:  # "06-CTrTU": the slash is lost
+        codes, separators = [glued[1], glued[2]], [*separators, "/"]
     return _read_codes(serial, year, [_spell(c, type_codes) for c in codes], separators, type_codes)
 
 

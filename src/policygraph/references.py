@@ -31,7 +31,14 @@ from policygraph.text import fold, fold_name, tidy
 from policygraph.titles import have_one_subject, strip_opening
 
 _LONGEST_ALIAS_GAP = 60
-_ALIAS_GAP = re.compile(r"\s{0,2}\(\s?(?:sau đây (?:gọi|viết) (?:tắt )?là\s|gọi tắt là\s)?[“\"]?")
+_CALLED = (
+    r"(?:(?:sau đây |dưới đây |quen |thường |còn )?(?:tôi )?(?:xin )?"
+    r"(?:gọi|viết)(?: tắt| chung)? là:?\s)"
+)
+_ALIAS_GAP = re.compile(
+    rf"\s{{0,2}}(?:\(\s?{_CALLED}?|[,–-]\s?{_CALLED}|,?\s(?:tức|hay)\s(?:là\s)?)[“\"]?"
+)
+_IS_CALLED = re.compile(_CALLED)
 
 T = TypeVar("T")
 
@@ -113,9 +120,10 @@ class CitationGrouping:
         text = self._article.text
         for i in range(len(self._citations) - 1):
             one, other = self._citations[i], self._citations[i + 1]
-            gap = text[one.span.end : other.span.start]
-            is_alias = len(gap) <= _LONGEST_ALIAS_GAP and _ALIAS_GAP.fullmatch(fold(gap).text)
-            if is_alias and _may_be_one(one, other):
+            gap = fold(text[_end_of(one) : other.span.start]).lower
+            if len(gap) > _LONGEST_ALIAS_GAP or not _ALIAS_GAP.fullmatch(gap):
+                continue
+            if _may_be_one(one, other) or (one.type == other.type and _IS_CALLED.search(gap)):
                 self._join(i, i + 1)
 
     def join_full_numbers(self) -> None:
@@ -240,6 +248,13 @@ class CitationGrouping:
             self._above[i] = self._above[self._above[i]]
             i = self._above[i]
         return i
+
+
+def _end_of(citation: Citation) -> int:
+    """Where a citation ends with the dates and the issuer that stand behind it."""
+    spans = [stated.span for stated in citation.dates]
+    spans += [citation.issuer] if citation.issuer else []
+    return max([citation.span.end, *(s.end for s in spans if s.start >= citation.span.end)])
 
 
 def _number_key(citation: Citation) -> object:

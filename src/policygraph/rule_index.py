@@ -28,7 +28,11 @@ _HOMES: Mapping[RuleKind, tuple[tuple[str, str], ...]] = {
         ("vocab/organisation_heads.toml", "row"),
         ("vocab/organisation_names.toml", "row"),
     ),
-    "campaign": (("vocab/campaign_cues.toml", "cue"), ("registry/campaigns.csv", "")),
+    "campaign": (
+        ("vocab/campaign_cues.toml", "cue"),
+        ("vocab/campaign_cues.toml", "day"),
+        ("registry/campaigns.csv", ""),
+    ),
     "statement": (("vocab/relation_cues.toml", "relation"),),
 }
 _REGISTRY = {

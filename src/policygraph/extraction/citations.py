@@ -33,7 +33,8 @@ from policygraph.roman import to_roman
 from policygraph.span import Span
 from policygraph.text import FoldedText
 
-_SO = re.compile(r"(?<!\w)số\s{0,2}$")
+# A capital "Số" that opens a line is a letterhead's, and no part of the number.
+_SO = re.compile(r"(?<!\w)(?:số|(?<=[:;,] )Số)\s{0,2}$")
 
 
 def find_citations(folded: FoldedText) -> list[Citation]:
@@ -258,7 +259,7 @@ def _find_lone_numbers(
             number = parse_number(match["number"], type_codes())
             if number is None or number.style in ("bare", "letter"):
                 continue
-            so = _SO.search(folded.text, max(0, match.start() - 6), match.start())
+            so = _SO.search(folded.text, max(0, match.start() - 8), match.start())
             span = Span(so.start() if so else match.start(), match.end())
             if _is_free(span, taken):
                 type_ = type_of_code(number.type) if number.type else None

@@ -105,11 +105,17 @@ class NameCompletion:
         before = [scope for start, scope in known if start <= name.start]
         if before:
             return before[-1]
-        return known[0][1] if known else self._fuller(name)
+        return known[0][1] if known else self._fuller(name, level)
 
-    def _fuller(self, name: Name) -> Scope | None:
+    def _fuller(self, name: Name, level: str = "") -> Scope | None:
+        """The place of the only body of that name, where it is of the level that the name says."""
         places = self.bodies.get(name.base.lower(), ())
-        return places[0] if len({scope.text for scope in places}) == 1 else None
+        fitting = len({scope.text for scope in places}) == 1 and _is_at(places[0], level)
+        return places[0] if fitting else None
+
+
+def _is_at(scope: Scope, level: str) -> bool:
+    return not level or level == (scope.level or (scope.place.kind if scope.place else level))
 
 
 def _own_scope(name: Name) -> Scope | None:

@@ -17,7 +17,7 @@ from policygraph.text import fold
 
 SLOTS = (
     "field", "words", "task", "owner", "place", "province", "district", "centre", "nation",
-    "country", "number",
+    "country", "number", "parent",
 )  # fmt: skip
 _ALONE = frozenset({"yes", "any", "short", "known", "list", "no"})
 
@@ -28,6 +28,7 @@ class Head(Row):
 
     name: str
     forms: tuple[str, ...]
+    placed_name: str = ""
     after: tuple[str, ...] = ()
     alone: str = "no"
     fields: str = ""

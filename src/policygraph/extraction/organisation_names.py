@@ -147,10 +147,20 @@ class NameReader:
         return is_filled
 
     def _is_space(self, offset: int) -> bool:
-        """Whether a name may go on after an offset: a space, or a line's end before lower case."""
+        """Whether a name may go on after an offset: a space, or the end of a line that is wrapped.
+
+        The next line goes on in lower case, or a letterhead's in capitals.
+        """
         text = self.folded.text
-        is_wrapped = self.folded.lower[offset] == " " and text[offset + 1].islower()
-        return text[offset] == " " or is_wrapped
+        if text[offset] == " ":
+            return True
+        is_wrapped = text[offset + 1].islower() or self._is_letterhead(offset)
+        return self.folded.lower[offset] == " " and is_wrapped
+
+    def _is_letterhead(self, offset: int) -> bool:
+        """Whether a line of capitals goes on with its place: "ỦY BAN NHÂN DÂN⏎THÀNH PHỐ …"."""
+        is_capital = _CAPITALS_WRAPPED.match(self.folded.text, offset - 1)
+        return bool(is_capital and match_level(self.folded, offset + 1))
 
     def _finish(self, draft: Draft, limit: int) -> Name | None:
         head = draft.form.head
@@ -164,6 +174,8 @@ class NameReader:
         if head.nation and not draft.scope and head.nation not in draft.words:
             draft.words.append(head.nation)
         base = " ".join(part for part in (draft.form.name, *draft.words) if part)
+        if head.placed_name and draft.scope:
+            base = head.placed_name
         depth = draft.owner.depth + 1 if draft.owner else 0
         term = _TERM.match(self.folded.lower, draft.end) if head.term else None
         end = term.end() if term and term.end() <= limit else draft.end
@@ -175,7 +187,7 @@ class NameReader:
     def _take(self, draft: Draft, end: int, word: str, *, is_proper: bool) -> bool:
         draft.end = end
         word = " ".join(word.split())
-        if word and not (draft.form.name.endswith(word) or word in draft.words):
+        if word and not (draft.form.name.lower().endswith(word.lower()) or word in draft.words):
             draft.words.append(word)
         draft.is_proper |= is_proper
         return True
@@ -258,6 +270,15 @@ class NameReader:
         office = _OFFICE.search(lower, max(0, draft.start - 40), draft.start)
         return drop_person(self.grammar, scope, has_office=office is not None)
 
+    def _read_parent(self, draft: Draft, begin: int) -> bool:
+        """The school that a school belongs to, behind a dash: "Trường … – Đại học Quốc gia …"."""
+        dash = _DASH.match(self.folded.text, begin)
+        parent = self.read(dash.end()) if dash and not draft.owner else None
+        if parent is None or parent.head is not draft.form.head:
+            return False
+        draft.owner, draft.end = parent, parent.end
+        return True
+
     def _read_province(self, draft: Draft, begin: int) -> bool:
         scope = match_scope(self.folded, begin)
         if scope is None or scope.place is None:
@@ -300,6 +321,9 @@ class NameReader:
         found = _NUMBER.match(self.folded.text, begin)
         return found is not None and self._take(draft, found.end(), found[0], is_proper=True)
 
+
+_CAPITALS_WRAPPED = re.compile(rf"[{CAPITALS}]\n[{CAPITALS}]{{2}}")
+_DASH = re.compile(r"- ")
 
 _SLOTS: Mapping[str, Callable[[NameReader, Draft, int], bool]] = {
     slot: getattr(NameReader, f"_read_{slot}") for slot in SLOTS

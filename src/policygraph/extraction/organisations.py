@@ -29,8 +29,11 @@ _GENERIC_BEFORE = re.compile(
     r"|(?<!thứ )(?<!số )\d+|hệ thống|lực lượng) $"
 )
 _LEVELS = "tỉnh|thành phố|thành|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
+# What a body gives out or is given: "Sở Y tế các văn bản".
+_CONTENTS = "văn bản|nội dung|báo cáo|kế hoạch|giải pháp|nhiệm vụ|biện pháp|vấn đề|chỉ tiêu|hồ sơ"
 _GENERIC_AFTER = re.compile(
-    rf" (?:ở |tại |của |cấp )?(?:các|cấp|những|mỗi|từng)(?!\w)| cơ sở(?!\w)| địa phương"
+    rf" (?:ở |tại |của |cấp )?(?:các|cấp|những|mỗi|từng)(?!\w| (?:{_CONTENTS}))"
+    rf"| cơ sở(?!\w)| địa phương"
     rf"| trực thuộc (?:trung ương|tw|tỉnh)| (?:nơi|hai|2|02|3|ba) cấp"
     rf"|(?:, ?| và |/| - )(?:{_LEVELS})(?:(?:, ?| và |/)(?:{_LEVELS}))*(?![\w-])(?! [A-ZĐ\d])"
 )
@@ -109,7 +112,10 @@ def _drop_generic(folded: FoldedText, names: Sequence[Name]) -> list[Name]:
             before = _GENERIC_BEFORE.search(lower, max(0, name.start - 10), name.start)
             begins_generic = begins_generic or bool(before)
             after = _GENERIC_AFTER.match(folded.text, name.end)
-            is_generic = _is_open(name) and bool(begins_generic or ends_generic or after)
+            is_like_last = name.is_bare or name.head is chain[-1].head
+            is_generic = _is_open(name) and bool(
+                begins_generic or (ends_generic and is_like_last) or after
+            )
             if not is_generic and (not _is_lone(name) or index <= last_scoped):
                 kept.append(name)
     return kept

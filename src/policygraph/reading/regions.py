@@ -49,6 +49,7 @@ class LineRow(Row):
     scope: str = "line"
     before: int = 0
     has_author: bool = False
+    anywhere: bool = False
 
 
 def find_regions(text: str) -> tuple[Region, ...]:
@@ -137,7 +138,7 @@ def _mark_furniture(
     kinds: list[RegionKind | None],
 ) -> None:
     for index, row in rows.items():
-        is_early = lines[index].start - lines[0].start < _LEAST_BODY
+        is_early = lines[index].start - lines[0].start < _LEAST_BODY and not row.anywhere
         if row.region != "furniture" or kinds[index] or is_early:
             continue
         first, after = max(0, index - row.before), _end_of_block(text, lines, index, row.scope)
