@@ -80,6 +80,7 @@ class Cues:
     words: tuple[GapWords, ...]
     matcher: PhraseMatcher[CueRow]
     issuer_of: RelationCue
+    issuer_of_list: RelationCue
     objects: frozenset[str]
     contents: frozenset[str]
     campaigns: frozenset[str]
@@ -99,6 +100,7 @@ class Cues:
     passive: re.Pattern[str]
     title: re.Pattern[str]
     joint: re.Pattern[str]
+    appraise: re.Pattern[str]
     new_subject: re.Pattern[str]
     pronoun: re.Pattern[str]
     predicate: re.Pattern[str]
@@ -106,6 +108,8 @@ class Cues:
     annexed: re.Pattern[str]
     beside: re.Pattern[str]
     announced: re.Pattern[str]
+    issued_by: re.Pattern[str]
+    proposed: re.Pattern[str]
     listing: re.Pattern[str]
     listed: re.Pattern[str]
 
@@ -131,12 +135,15 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
     def syllables(*gaps: str) -> frozenset[str]:
         return frozenset(s for gap in gaps for w in by_gap[gap] for s in w.split())
 
-    office = rf"(?:(?:{either(by_gap['office'])})\s+){{1,3}}"
+    office = rf"(?:(?:{either(by_gap['office'])}),?\s+){{1,3}}"
     opening = rf"(?:{_START})\s*+(?:(?:{either(by_gap['opening'])})\s+){{0,3}}"
     return Cues(
         rows=rows,
         words=words,
         matcher=PhraseMatcher.build((p, row) for row in rows for p in row.phrases),
+        issuer_of_list=next(
+            r for r in rows if isinstance(r, RelationCue) and r.id == "issuer-of-list"
+        ),
         issuer_of=next(r for r in rows if isinstance(r, RelationCue) and r.id == "issuer-of"),
         objects=syllables("any", "object"),
         contents=syllables("any", "object", "content"),
@@ -152,11 +159,12 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         officer=re.compile(rf"(?:{opening}){office}$"),
         of_office=re.compile(rf"\s*+(?:,\s*+)?của\s+(?:{office})?(?=§)"),
         proxy=re.compile(rf"\b(?:{either(by_gap['proxy'])})\s+$"),
-        advised=re.compile(rf"\b(?:{either(by_gap['advised'])})\s+$"),
+        advised=re.compile(rf"\b(?:{either(by_gap['advised'])})\s+(?:{office})?$"),
         by=re.compile(rf"\b(?:{either(by_gap['by'])})\s+(?:{office})?$"),
         passive=re.compile(rf"\b(?:{either(by_gap['by'])})\s+(?:{office})?§"),
         title=re.compile(rf"\s*\(?(?:{either(by_gap['title'])})\s"),
         joint=re.compile(rf",|\b(?:{either(by_gap['joint'])})\b"),
+        appraise=re.compile(rf"\b(?:{either(by_gap['appraise'])})\b"),
         new_subject=re.compile(
             rf"\s*(?:{either(by_gap['shift'])})\b.*\b(?:{either(by_gap['aspect'])})\b"
         ),
@@ -167,6 +175,14 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
             rf"\b(?:{either(by_gap['annex'])})\s[^;:§]{{0,250}}\bban hành kèm theo\s+$"
         ),
         beside=re.compile(rf"\b(?:{either(by_gap['beside'])})\s+$"),
+        issued_by=re.compile(
+            rf"\b(?:các|những|nhiều|một số)\s(?:{either(by_gap['class-word'])})\b[^§;.:]{{0,60}}?"
+            rf"\bcủa\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?\s*(?:{either(by_gap['list'])}|như|:|,)?\s*:?\s*$"
+        ),
+        proposed=re.compile(
+            rf"\bđề nghị của\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?,?\s"
+            r"(?:tại|theo|trong)\s(?:các\s)?$"
+        ),
         announced=re.compile(
             rf"\s+(?:các|những|một số|nhiều|hai|ba|bốn|năm|\d+)\s[^;:§]*?"
             rf"(?:,\s*(?:{either(by_gap['announcing'])})|:)\s*(?:các\s+)?"

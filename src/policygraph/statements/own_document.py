@@ -20,8 +20,16 @@ Placed = tuple[Mention, str]
 
 _LONGEST_HEAD = 6000
 _LONGEST_TITLE = 700
-_BASIS = re.compile(r"(?m)^[ \t*_+–-]{0,6}(?=[Cc](?:ăn cứ|ĂN CỨ) )[^\n]*$")
+_OPENS_BASIS = (
+    r"[ \t*_+–-]{0,6}(?:(?i:căn cứ)|Theo đề nghị|Xét (?:đề nghị|[Tt]ờ trình|[Bb]áo cáo))\b"
+)
+# A basis with the lines that it goes on over: up to an empty line, the next basis, the enactment.
+_ENDS_BASES = r"\W*(?:QUYẾT|NGHỊ|BAN HÀNH|Điều|Thực hiện)"
+_BASIS = re.compile(
+    rf"(?m)^{_OPENS_BASIS}(?:[^\n]|\n(?!\s*\n|{_OPENS_BASIS}|{_ENDS_BASES})){{0,1500}}"
+)
 _GOES_ON = re.compile(r"[;,][\s*_]*$")
+_PART = re.compile(r";")
 _LINE = re.compile(r"[^\n]+")
 _BLOCK = re.compile(r"\n?(?:[^\n]*\S[^\n]*\n?){1,6}")
 _SUBJECT = re.compile(r"(?m)^[^\n]{0,40}?\b[Vv]/[Vv]:?\s[^\n]*(?:\n[^\n]+){0,3}$")
@@ -52,11 +60,28 @@ def find_issuer(text: str, own: OwnDocument, placed: Sequence[Placed]) -> tuple[
     return None
 
 
+def find_bases(text: str) -> list[Span]:
+    """The legal bases, each with all that it lists; none in a text that only uses the words."""
+    bases = [Span(*match.span()) for match in _BASIS.finditer(text[:_LONGEST_HEAD])]
+    return bases if any(_GOES_ON.search(text[b.start : b.end]) for b in bases) else []
+
+
+def find_heads(text: str, basis: Span, placed: Sequence[Placed]) -> Iterator[Placed]:
+    """The first document of each part of a basis: "Căn cứ A; B sửa đổi C; D" names A, B and D."""
+    last = basis.start
+    for mention, reference in placed:
+        if mention.span.end <= basis.start or mention.kind != "document":
+            continue
+        if mention.span.start >= basis.end:
+            return
+        if last == basis.start or _PART.search(text, last, mention.span.start):
+            yield mention, reference
+        last = mention.span.end
+
+
 def find_lines(text: str, own: OwnDocument) -> Iterator[Span]:
-    """The lines that are said of the document: its legal bases, its title or subject."""
+    """The lines that are said of the document: its title or subject."""
     head = text[:_LONGEST_HEAD]
-    bases = [Span(*match.span()) for match in _BASIS.finditer(head)]
-    yield from bases if any(_GOES_ON.search(text[b.start : b.end]) for b in bases) else ()
     if title := _find_title(head, own):
         yield title
     for match in _SUBJECT.finditer(head, 0, min(len(head), own.mention.span.end + _LONGEST_TITLE)):

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from policygraph.model import Predicate
-from policygraph.statements.agents import find_agents, find_passive_agent
+from policygraph.statements.agents import (
+    find_agents,
+    find_passive_agent,
+    last_organisation,
+)
 from policygraph.statements.cues import RelationCue
 from policygraph.statements.groups import Governed, Group, find_governed, group_phrases, is_listed
 from policygraph.statements.sentence import (
@@ -26,6 +30,7 @@ from policygraph.statements.sentence import (
 from policygraph.statements.subjects import Reading, find_subjects
 
 _LONGEST_PASSIVE_GAP = 60
+_REACH_OF_LIST = 140
 _RELATIVE = "mà "
 
 
@@ -43,6 +48,7 @@ def read_claims(sentence: Sentence) -> Iterator[Claim]:
     """All that a sentence states between its marks."""
     groups = group_phrases(sentence)
     yield from _read_issuers(sentence, groups)
+    yield from _read_list_issuers(sentence, groups)
     governed = [one for group in groups if (one := find_governed(sentence, group))]
     passive: set[int] = set()
     ends: dict[int, int] = {}
@@ -72,6 +78,22 @@ def _read_issuers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim
             after = phrase
             claims += [_claim(issuer, row, phrase.mark) for issuer in reversed(shared)]
         yield from reversed(claims)
+
+
+def _read_list_issuers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:
+    """Who issued the documents of a list, as said before it: "các văn bản của ORG như: A, B"."""
+    row, lexicon = sentence.lexicon.issuer_of_list, sentence.lexicon
+    for group in groups:
+        start = group[0].mark.start
+        issuer = last_organisation(sentence, start)
+        if issuer is None or group[0].mark.kind != "document":
+            continue
+        before = sentence.text[max(0, issuer.start - _REACH_OF_LIST) : start]
+        whole = lexicon.issued_by.search(before)
+        if whole or lexicon.proposed.search(before):
+            for phrase in group if whole else group[:1]:
+                if not phrase.issuers:
+                    yield _claim(issuer, row, phrase.mark)
 
 
 def _shares_issuers(sentence: Sentence, one: Phrase, after: Phrase) -> bool:

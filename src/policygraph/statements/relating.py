@@ -19,7 +19,14 @@ from policygraph.model import (
 from policygraph.span import Span
 from policygraph.statements.cues import load_cues
 from policygraph.statements.listing import find_articles, join_items
-from policygraph.statements.own_document import OwnDocument, find_issuer, find_lines, find_own
+from policygraph.statements.own_document import (
+    OwnDocument,
+    find_bases,
+    find_heads,
+    find_issuer,
+    find_lines,
+    find_own,
+)
 from policygraph.statements.pronouns import Antecedents, find_pronouns
 from policygraph.statements.reading import Claim, read_claims
 from policygraph.statements.sentence import Mark, read_sentence
@@ -29,7 +36,7 @@ Placed = tuple[Mention, str]
 
 _MOST_MENTIONS = 150
 _ACT = "Văn bản"
-_LETTERHEAD = "letterhead"
+_LETTERHEAD, _BASE = "letterhead", "base"
 _ACTED = ("amends", "repeals", "replaces")
 _LISTED = re.compile(r"(?:số\s)?\d")
 _AMENDING = re.compile(r"\ssửa đổi\b.*\bcủa\b")
@@ -172,7 +179,11 @@ def _read_own(text: str, placed: Sequence[Placed], own: OwnDocument) -> Iterator
     """What the layout and the articles of a document state of it."""
     if issuer := find_issuer(text, own, placed):
         yield Found(Claim(own.reference, "issuedBy", issuer[0], _LETTERHEAD), issuer[1])
-    for span in find_lines(text, own):
+    bases = find_bases(text)
+    for span in bases:
+        for _, reference in find_heads(text, span, placed):
+            yield Found(Claim(own.reference, "basedOn", reference, _BASE), span)
+    for span in (*bases, *find_lines(text, own)):
         first = bisect_left(placed, span.start, key=_start)
         inside = placed[first : bisect_left(placed, span.end, key=_start)]
         inside = [one for one in inside if one[0].span.end <= span.end]

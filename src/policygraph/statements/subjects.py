@@ -22,6 +22,7 @@ _NEARBY = 30
 
 _APART = re.compile(r'[\s)”"*]*(?:,|(?:và|cùng)\b)')
 _CONJUNCTION = re.compile(r"\s*(?:[,;]|[,;]?\s*(?:đồng thời|và))\s*")
+_MARKED = re.compile(r"[§:.”\"]")
 # What may stand before a fronted clause: "Theo đồng chí …, Bí thư §, để thực hiện …".
 _ADVERBIAL = re.compile(
     r"^\W*(?:theo|tại|ở|trước|sau|ngày|sáng|chiều|năm|tháng|trong|từ|đầu|cuối|hiện|đặc biệt)\b"
@@ -162,8 +163,8 @@ def _is_attributive(sentence: Sentence, gap: str) -> bool:
     if title is None:
         return not _APART.match(gap) and holds_only(gap, lexicon.manners)
     rest = title.string[title.end() :]
-    *before, last = lexicon.joint.split(rest)
-    return holds_only(last, lexicon.verbs) and (bool(before) or holds_only(rest, lexicon.verbs))
+    *_, last = lexicon.joint.split(rest)
+    return not lexicon.appraise.search(last) and not _MARKED.search(rest)
 
 
 def _is_head(sentence: Sentence, phrase: Phrase) -> bool:
