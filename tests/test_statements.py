@@ -109,6 +109,13 @@ STATED = [
     ("Theo ông An, Chánh Văn phòng ⟦O2|Huyện ủy Đông Khê⟧, để thực hiện ⟦D1|Nghị quyết 44-NQ/TW⟧, ⟦O1|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D2|Nghị quyết số 9-NQ/TU⟧.", "D2 issuedBy O1; D2 implements D1"),
     ("Thực hiện ⟦D1|Công văn số 18/SNV-VP⟧ của ⟦O1|Sở Nội vụ⟧, ⟦O2|UBND huyện Đông Khê⟧ báo cáo kết quả như sau:", "D1 issuedBy O1; O2 implements D1"),
     ("Sau khi ⟦O1|Bộ Chính trị⟧ ban hành ⟦D1|Chỉ thị 5-CT/TW⟧, ⟦O2|Huyện ủy Đông Khê⟧ đã ban hành ⟦D2|Kế hoạch 3-KH/HU⟧.", "D1 issuedBy O1; D2 issuedBy O2"),
+    # lists within lists, fronted clauses that go on, titles, lists announced by their issuer
+    ("Thực hiện ⟦D1|Nghị quyết 2-NQ/TW⟧ của ⟦O1|Bộ Chính trị⟧, ⟦D2|Chương trình số 8-CTr/TU⟧ của ⟦O2|Tỉnh ủy Sơn Lâm⟧ thực hiện ⟦D3|Nghị quyết 80-NQ/TW⟧, ⟦D4|Kế hoạch số 12/KH-UBND⟧ của ⟦O3|UBND tỉnh Sơn Lâm⟧, ⟦O4|UBND huyện Đông Khê⟧ tổ chức lễ hội.", "D1 issuedBy O1; D2 issuedBy O2; D4 issuedBy O3; D2 implements D3; O4 implements D1; O4 implements D2; O4 implements D4"),
+    ("Thực hiện ⟦D1|Nghị quyết 57-NQ/TW⟧, đồng thời hưởng ứng đợt cao điểm “⟦C1|Ba mươi ngày⟧”, chiều 2/7, ⟦O1|UBND xã Khe⟧ đã tổ chức hội nghị.", "O1 implements D1; O1 promotes C1"),
+    ("⟦D1|Quyết định số 543/QĐ-UBND⟧ về việc thành lập tổ công tác triển khai thực hiện ⟦D2|Chương trình số 6-CTr/TU⟧.", "D1 implements D2"),
+    ("⟦D1|Quyết định số 543/QĐ-UBND⟧ về việc kiểm tra thực hiện ⟦D2|Chương trình số 6-CTr/TU⟧ trong năm học.", ""),
+    ("Theo các quyết định của Bộ trưởng, Chủ nhiệm ⟦O1|Văn phòng Chính phủ⟧: ⟦D1|Quyết định số 5/QĐ-VPCP⟧, ⟦D2|Quyết định số 6/QĐ-VPCP⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
+    ("Theo đề nghị của Giám đốc ⟦O1|Sở Y tế⟧ tại ⟦D1|Tờ trình số 107/TTr-SYT⟧.", "D1 issuedBy O1"),
     # campaigns of several bodies in one sentence
     ("⟦O1|Hội Nông dân huyện⟧ hưởng ứng phong trào “⟦C1|Sạch làng⟧”; ⟦O2|Tỉnh đoàn⟧ phát động phong trào “⟦C2|Xanh đường⟧”; còn ⟦O3|Hội Cựu chiến binh⟧ đẩy mạnh phong trào “⟦C3|Gương mẫu⟧”.", "O1 promotes C1; C2 launchedBy O2; O3 promotes C3"),
     ("Phong trào “⟦C1|Sạch làng⟧” do ⟦O1|UBND huyện⟧ phát động tháng 4/2023, được ⟦O2|Công ty Sao⟧ hưởng ứng.", "C1 launchedBy O1; O2 promotes C1"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policygraph.statements.cues import RelationCue
@@ -23,6 +24,8 @@ _ACCORDING = re.compile(r"(?<!kèm )\btheo\s+$")
 _TITLE = re.compile(r'[\s,]*(?:về|v/v|["“(])')
 _LIST_END = re.compile(r'(?:[,;]|\bvà)\s*["“‘*]*$')
 _AND = re.compile(r",|\bvà\b")
+_NESTING = re.compile(r"\b(?:thực hiện|triển khai|hướng dẫn|cụ thể hóa|thi hành)\s+(?:các\s+)?$")
+_BASING = re.compile(r"\b(?:căn cứ|trên cơ sở)\s+(?:các\s+)?$")
 _NEW_CLAUSE = re.compile(r"\s*[,;]\s*(?:và|còn|trong khi)\s+")
 
 
@@ -47,7 +50,37 @@ def group_phrases(sentence: Sentence) -> list[Group]:
             groups[-1].append(phrase)
         else:
             groups.append([phrase])
-    return [tuple(g) for g in groups]
+    return list(_unnest(sentence, [tuple(g) for g in groups]))
+
+
+def _unnest(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Group]:
+    """Lists with what an item of theirs carries out: "căn cứ A, B thực hiện C, D" lists A, B, D.
+
+    That D goes on with the outer list is told by its type: it is not that of C.
+    """
+    outer: Group | None = None
+    for group in groups:
+        cut = _find_cut(sentence, outer, group) if outer else 0
+        if outer and cut:
+            yield outer + group[cut:]
+            outer = group[:cut]
+        else:
+            if outer:
+                yield outer
+            outer = group
+    if outer:
+        yield outer
+
+
+def _find_cut(sentence: Sentence, outer: Group, inner: Group) -> int:
+    """How many of an inner group are its own; 0 where all are."""
+    gap = sentence.text[outer[-1].end : inner[0].mark.start]
+    nested = _NESTING.search(gap) and not {";", "§"} & set(gap)
+    listed = len(outer) > 1 or _BASING.search(sentence.text, 0, outer[0].mark.start)
+    if not nested or not listed or inner[0].mark.kind != "document":
+        return 0
+    types = [phrase.mark.type for phrase in inner]
+    return next((i for i in range(1, len(types)) if types[i] != types[0]), 0)
 
 
 def is_listed(sentence: Sentence, one: Phrase, other: Phrase) -> bool:

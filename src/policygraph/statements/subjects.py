@@ -18,9 +18,11 @@ from policygraph.statements.groups import Governed, is_listed
 from policygraph.statements.sentence import Cue, Mark, Phrase, Sentence, holds_only, is_blocked
 
 _REACH = 300
+_REACH_OVER_LISTS = 1200
 _NEARBY = 30
 
 _APART = re.compile(r'[\s)”"*]*(?:,|(?:và|cùng)\b)')
+_GOES_ON = re.compile(r"[^;:§]{0,200}?,\s*(?:(?:đồng thời|và|cùng với)\s+)?")
 _CONJUNCTION = re.compile(r"\s*(?:[,;]|[,;]?\s*(?:đồng thời|và))\s*")
 _MARKED = re.compile(r"[§:.”\"]")
 # What may stand before a fronted clause: "Theo đồng chí …, Bí thư §, để thực hiện …".
@@ -176,9 +178,7 @@ def _is_head(sentence: Sentence, phrase: Phrase) -> bool:
 
 def _find_after(reading: Reading, one: Governed, row: RelationCue) -> tuple[Mark, ...]:
     """The agent after a group whose cue opens the sentence ("Thực hiện …, ORG đã …")."""
-    sentence = reading.sentence
-    lead = _ADVERBIAL.sub("", sentence.text[: one.start])
-    if "§" in lead or not holds_only(lead, sentence.lexicon.fronts):
+    if not _is_fronted(reading, one):
         return ()
     acting = _next_agent(reading, one.group[-1].end)
     if acting and acting[0].is_pronoun:
@@ -187,6 +187,19 @@ def _find_after(reading: Reading, one: Governed, row: RelationCue) -> tuple[Mark
     if issued and "document" in row.subjects:
         return issued
     return acting if "organisation" in row.subjects else ()
+
+
+def _is_fronted(reading: Reading, one: Governed) -> bool:
+    """Whether a cue opens the sentence, or goes on with one that does: "…, đồng thời …"."""
+    sentence = reading.sentence
+    lead = _ADVERBIAL.sub("", sentence.text[: one.start])
+    if "§" not in lead:
+        return holds_only(lead, sentence.lexicon.fronts)
+    before = [other for other in reading.governed if other.group[-1].end <= one.start]
+    if not before:
+        return False
+    gap = sentence.text[before[-1].group[-1].end : one.start]
+    return bool(_GOES_ON.fullmatch(gap)) and _is_fronted(reading, before[-1])
 
 
 def _next_agent(reading: Reading, end: int) -> tuple[Mark, ...]:
@@ -198,8 +211,12 @@ def _next_agent(reading: Reading, end: int) -> tuple[Mark, ...]:
     if not acting or not _PREDICATE.match(sentence.text, acting[-1].end):
         return ()
     between = sentence.text[end : acting[0].start]
+    if ";" in between or len(between) > _REACH_OVER_LISTS:
+        return ()
+    last = max((p.end for p in sentence.phrases if p.end <= acting[0].start), default=end)
+    between = sentence.text[max(end, last) : acting[0].start]
     another = any(map(sentence.lexicon.new_subject.match, between.split(",")))
-    return () if ";" in between or len(between) > _REACH or another else acting
+    return () if len(between) > _REACH or another else acting
 
 
 def _find_issued(reading: Reading, acting: tuple[Mark, ...]) -> tuple[Mark, ...]:
