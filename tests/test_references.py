@@ -45,6 +45,14 @@ def documents(text: str, *names: NameMention) -> list[list[str]]:
         ("Kết luận số 134-KL/TW; theo Kết luận số 134/KL-TW", 1),
         ("Nghị định 67/2014/NĐ-CP (Nghị định 67) và Nghị định 67", 1),
         ("Nghị định 43/2014/NĐ-CP. Nghị định 43/2014", 1),
+        ("Pháp lệnh Dân số năm 2003 (quen gọi là Pháp lệnh 34). Pháp lệnh 34 nêu", 1),
+        ("Nghị quyết 60-NQ/TW, ngày 12/4/2025, tức Nghị quyết Trung ương 11 (khóa XIII)", 1),
+        ("Luật Đất đai năm 2013 – sau đây gọi tắt là Luật Đất – và Luật Đất", 1),
+        (
+            "Quyết định 188/2007/QĐ-TTg sửa đổi Quyết định 290/2005/QĐ-TTg (sau đây viết tắt là "
+            "Quyết định 188/2007/QĐ-TTg)",
+            2,
+        ),
         ("Nghị quyết số 25-NQ/TW ngày 3/6/2013. Nghị quyết số 25-NQ/TW ngày 12/3/2003", 2),
         ("Nghị quyết 25-NQ/TW ngày 3/6/2013. 25-NQ/TW ngày 12/3/2003. Nghị quyết 25-NQ/TW", 3),
         ("Chỉ thị 25-CT/TW. Nghị quyết 25", 2),

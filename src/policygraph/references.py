@@ -123,7 +123,7 @@ class CitationGrouping:
             gap = fold(text[_end_of(one) : other.span.start]).lower
             if len(gap) > _LONGEST_ALIAS_GAP or not _ALIAS_GAP.fullmatch(gap):
                 continue
-            if _may_be_one(one, other) or (one.type == other.type and _IS_CALLED.search(gap)):
+            if _may_be_one(one, other) or (_IS_CALLED.search(gap) and _may_be_called(one, other)):
                 self._join(i, i + 1)
 
     def join_full_numbers(self) -> None:
@@ -302,6 +302,11 @@ def _may_be_one(one: Citation, other: Citation) -> bool:
     if one.form == other.form:
         return _name_key(one) == _name_key(other)
     return "plenum" in (one.form, other.form) or "named" in (one.form, other.form)
+
+
+def _may_be_called(one: Citation, other: Citation) -> bool:
+    """Whether "gọi tắt là" may give the other name: not where the two have numbers that differ."""
+    return one.type == other.type and not (one.number and other.number)
 
 
 def _make_reference(
