@@ -47,7 +47,7 @@ class DocumentNumber:
 _PARTY_ISSUER = re.compile(r"(?:[A-ZĐ]{0,8}(?:TW|TU)|HU|QU|ThU|ĐU[A-ZĐ]*|TWĐTN[A-ZĐ]*)$")
 _ASSEMBLY_ISSUER = re.compile(r"(?:UBTV)?QH\d{1,2}$")
 _PARTS = re.compile(r"\s*([-/])\s*|\s+")
-_SERIAL = re.compile(r"\d{1,6}[a-zA-ZĐđ]{0,2}$")
+_SERIAL = re.compile(r"\d{1,6}(?:\.\d|[a-zA-ZĐđ]{0,2})$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _CODE = re.compile(r"[A-ZĐƯ][A-Za-zĐđƯư&.]*\d{0,2}$")
 

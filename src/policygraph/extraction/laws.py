@@ -16,7 +16,7 @@ from policygraph.lexicon import Hit
 from policygraph.model import Citation
 from policygraph.numbering import DocumentNumber, parse_number
 from policygraph.span import Span
-from policygraph.text import FoldedText, tidy
+from policygraph.text import UPPER, FoldedText, tidy
 
 _DRAFT = re.compile(r"(?:dự thảo|dự án)\s$")
 _YEAR = re.compile(r"\s(?:năm\s)?((?:19|20)\d\d)(?![-/.]?\d)(?!\w)")
@@ -25,6 +25,11 @@ _AMENDED = re.compile(
     r"|\ssửa đổi(?:, bổ sung)?(?=\s(?:năm\s)?(?:19|20)\d\d(?![-/.]?\d))"
 )
 _NUMBER = re.compile(r"\s(?:số\s?)(\d{1,4}\s?/\s?(?:19|20)\d\d\s?/\s?[A-ZĐ0-9-]{2,16})")
+# Where an unknown name ends, the Assembly's number behind it tells.
+_UP_TO_NUMBER = re.compile(
+    rf"\s[{UPPER}][^\W\d_]*(?:[\s,]{{1,2}}[^\W\d_]+){{0,14}}?"
+    r"(?=\s(?:số\s?)\d{1,4}\s?/\s?(?:19|20)\d\d\s?/\s?(?:QH|PL|UBTVQH))"
+)
 _AMENDING = re.compile(
     r"\ssửa đổi(?:,? bổ sung)?\s"
     r"(?:(?:một số|các|1 số) điều(?: của)?\s|điều \d[^.;:\n]{0,30}? của\s)?"
@@ -71,7 +76,8 @@ class LawReader:
         if amending := _AMENDING.match(lower, hit.end):
             end = self._find_amended_end(amending.end())
             return (end, tidy(text[hit.start : end])) if end else None
-        end = self._guess_end(hit.end)
+        numbered = _UP_TO_NUMBER.match(text, hit.end)
+        end = numbered.end() if numbered else self._guess_end(hit.end)
         return (end, tidy(text[hit.start : end])) if end > hit.end else None
 
     def _known_names(self) -> dict[int, Hit[str]]:
@@ -110,8 +116,7 @@ class LawReader:
             if "năm" not in amended[0]:
                 name = f"{name} (sửa đổi)"
             end = amended.end()
-        is_amending = _AMENDING.match(lower, hit.end) is not None
-        if not is_amending and (match := _NUMBER.match(text, end)):
+        if match := _NUMBER.match(text, end):
             number = parse_number(match[1], type_codes())
             written, end = match[1], match.end()
         if match := _YEAR.match(text, end):

@@ -18,6 +18,8 @@ from dataclasses import replace
 from policygraph.document_types import load_document_types
 from policygraph.extraction.dates import DATE, read_date
 from policygraph.model import Citation, NameMention, StatedDate
+from policygraph.numbering import DocumentNumber
+from policygraph.registry import load_registry
 from policygraph.text import FoldedText
 
 _LONGEST = 1500
@@ -44,7 +46,11 @@ def mark_letterhead(
         before = _NUMBER_BEFORE.search(folded.text, max(0, start - 24), start)
         date = _find_date(folded, start)
         if before and date and citation.number and citation.number.issuer:
-            issuer = _find_signing(folded, organisations) or _find_above(citation, organisations)
+            issuer = (
+                _find_signing(folded, organisations)
+                or _find_above(citation, organisations)
+                or _find_of_code(citation.number, organisations)
+            )
             completed[index] = replace(
                 citation,
                 type=_find_type(folded, citation, start) or citation.type,
@@ -80,6 +86,15 @@ def _find_signing(folded: FoldedText, organisations: Sequence[NameMention]) -> N
         if _SIGNATURE.search(folded.text, max(0, start - 6), start):
             return name
     return None
+
+
+def _find_of_code(
+    number: DocumentNumber, organisations: Sequence[NameMention]
+) -> NameMention | None:
+    """The first body of the text that the number's code may stand for, where none stands above."""
+    code = load_registry().issuer(number.issuer) if number.issuer else None
+    bodies = tuple(filter(None, (code.body, code.name, *code.bodies))) if code else ()
+    return next((name for name in organisations if name.name.startswith(bodies)), None)
 
 
 def _find_above(citation: Citation, organisations: Sequence[NameMention]) -> NameMention | None:

@@ -177,7 +177,8 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         beside=re.compile(rf"\b(?:{either(by_gap['beside'])})\s+$"),
         issued_by=re.compile(
             rf"\b(?:các|những|nhiều|một số)\s(?:{either(by_gap['class-word'])})\b[^§;.:]{{0,60}}?"
-            rf"\bcủa\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?\s*(?:{either(by_gap['list'])}|như|:|,)?\s*:?\s*$"
+            rf"\bcủa\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?"
+            rf"(?:\svề\s[^;:§]{{3,160}}(?=:)|\s*(?:{either(by_gap['list'])}|như|:|,)?)\s*:?\s*$"
         ),
         proposed=re.compile(
             rf"\bđề nghị của\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?,?\s"

@@ -20,6 +20,7 @@ Placed = tuple[Mention, str]
 
 _LONGEST_HEAD = 6000
 _LONGEST_TITLE = 700
+_LONGEST_LEAD = 160
 _OPENS_BASIS = (
     r"[ \t*_+–-]{0,6}(?:(?i:căn cứ)|Theo đề nghị|Xét (?:đề nghị|[Tt]ờ trình|[Bb]áo cáo))\b"
 )
@@ -29,7 +30,6 @@ _BASIS = re.compile(
     rf"(?m)^{_OPENS_BASIS}(?:[^\n]|\n(?!\s*\n|{_OPENS_BASIS}|{_ENDS_BASES})){{0,1500}}"
 )
 _GOES_ON = re.compile(r"[;,][\s*_]*$")
-_PART = re.compile(r";")
 _LINE = re.compile(r"[^\n]+")
 _BLOCK = re.compile(r"\n?(?:[^\n]*\S[^\n]*\n?){1,6}")
 _SUBJECT = re.compile(r"(?m)^[^\n]{0,40}?\b[Vv]/[Vv]:?\s[^\n]*(?:\n[^\n]+){0,3}$")
@@ -74,7 +74,9 @@ def find_heads(text: str, basis: Span, placed: Sequence[Placed]) -> Iterator[Pla
             continue
         if mention.span.start >= basis.end:
             return
-        if last == basis.start or _PART.search(text, last, mention.span.start):
+        part = max(last, text.rfind(";", last, mention.span.start))
+        is_first = last == basis.start or part > last
+        if is_first and mention.span.start - part <= _LONGEST_LEAD:
             yield mention, reference
         last = mention.span.end
 

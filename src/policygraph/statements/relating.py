@@ -58,14 +58,26 @@ def relate(article: Article, references: Sequence[Reference]) -> tuple[Statement
     """
     placed: list[Placed] = [(m, r.id) for r in references for m in r.mentions]
     placed.sort(key=_start)
+    text = _join_lines(article.text, placed)
     own = find_own(placed)
-    found = [*_find_claims(article.text, placed, own)]
-    found += _read_items(article.text, placed)
-    found += _read_articles(article.text, placed, found) if own is None else ()
-    found += _read_own(article.text, placed, own) if own else ()
-    found += _read_names(references, article.text)
+    found = [*_find_claims(text, placed, own)]
+    found += _read_items(text, placed)
+    found += _read_articles(text, placed, found) if own is None else ()
+    found += _read_own(text, placed, own) if own else ()
+    found += _read_names(references, text)
     found.sort(key=lambda one: one.span.start)
     return _merge(found)
+
+
+def _join_lines(text: str, placed: Sequence[Placed]) -> str:
+    """The text with a space for each line's end inside a mention: no sentence ends there."""
+    parts, last = [], 0
+    for mention, _ in placed:
+        start, end = mention.span.start, mention.span.end
+        if start >= last and "\n" in (surface := text[start:end]):
+            parts += [text[last:start], surface.replace("\n", " ")]
+            last = end
+    return "".join([*parts, text[last:]])
 
 
 def _start(placed: Placed) -> int:
@@ -188,7 +200,7 @@ def _read_own(text: str, placed: Sequence[Placed], own: OwnDocument) -> Iterator
         inside = placed[first : bisect_left(placed, span.end, key=_start)]
         inside = [one for one in inside if one[0].span.end <= span.end]
         for claim in _read_of_act(text, span, inside, own.reference):
-            if own.reference in (claim.subject, claim.object):
+            if claim.subject == own.reference and (span not in bases or claim.rule == _BASE):
                 yield Found(claim, span)
     for span, item in find_articles(text, placed):
         claims = _read_of_act(text, span, [item], own.reference)

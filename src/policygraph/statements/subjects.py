@@ -18,12 +18,14 @@ from policygraph.statements.groups import Governed, is_listed
 from policygraph.statements.sentence import Cue, Mark, Phrase, Sentence, holds_only, is_blocked
 
 _REACH = 300
+_LONGEST_FRONT = 500
 _REACH_OVER_LISTS = 1200
 _NEARBY = 30
 
 _APART = re.compile(r'[\s)”"*]*(?:,|(?:và|cùng)\b)')
 _GOES_ON = re.compile(r"[^;:§]{0,200}?,\s*(?:(?:đồng thời|và|cùng với)\s+)?")
 _CONJUNCTION = re.compile(r"\s*(?:[,;]|[,;]?\s*(?:đồng thời|và))\s*")
+_OF_BODY = re.compile(r"\bcủa\s§+")
 _MARKED = re.compile(r"[§:.”\"]")
 # What may stand before a fronted clause: "Theo đồng chí …, Bí thư §, để thực hiện …".
 _ADVERBIAL = re.compile(
@@ -142,6 +144,8 @@ def _find_document(reading: Reading, one: Governed, row: RelationCue) -> Mark | 
     if acts or is_blocked(sentence, end, one.start, "document"):
         return None
     gap = sentence.text[end : one.start]
+    if row.inverted and gap.strip() in ("", ",", "("):
+        return last.mark
     own = [other for other in reading.governed if last in other.group]
     issued = any(other.is_issued() for other in own)
     if own and not issued and _CONJUNCTION.fullmatch(gap):
@@ -166,7 +170,7 @@ def _is_attributive(sentence: Sentence, gap: str) -> bool:
         return not _APART.match(gap) and holds_only(gap, lexicon.manners)
     rest = title.string[title.end() :]
     *_, last = lexicon.joint.split(rest)
-    return not lexicon.appraise.search(last) and not _MARKED.search(rest)
+    return not lexicon.appraise.search(last) and not _MARKED.search(_OF_BODY.sub("", rest))
 
 
 def _is_head(sentence: Sentence, phrase: Phrase) -> bool:
@@ -216,7 +220,7 @@ def _next_agent(reading: Reading, end: int) -> tuple[Mark, ...]:
     last = max((p.end for p in sentence.phrases if p.end <= acting[0].start), default=end)
     between = sentence.text[max(end, last) : acting[0].start]
     another = any(map(sentence.lexicon.new_subject.match, between.split(",")))
-    return () if len(between) > _REACH or another else acting
+    return () if len(between) > _LONGEST_FRONT or another else acting
 
 
 def _find_issued(reading: Reading, acting: tuple[Mark, ...]) -> tuple[Mark, ...]:
