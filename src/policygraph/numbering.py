@@ -2,8 +2,8 @@
 
 Party numbers put the hyphen first, `25-NQ/TW`; State numbers the slash, `30/2020/NĐ-CP`,
 `800/QĐ-TTg`; the National Assembly's carry its term instead of a type, `10/2022/QH15`; a State
-letter has no type, `10988/BNV-CQĐP`. Newspapers also cite the serial alone, "Nghị quyết 25",
-or with its year, "Nghị định 43/2014": these are *bare*.
+letter has no type, `10988/BNV-CQĐP`, nor have numbers before 1996, `51/CP`. Newspapers also cite
+the serial alone, "Nghị quyết 25", or with its year, "Nghị định 43/2014": these are *bare*.
 
 `print_number` gives the canonical form; `parse_number(print_number(n)) == n` for every number.
 Sources: Hướng dẫn 36-HD/VPTW (Party), Nghị định 30/2020/NĐ-CP (State); 8.5 % of 1,976 Party
@@ -108,9 +108,15 @@ def _read_codes(
         return DocumentNumber(serial, type_, rest[0], unit, None, "party")
     if type_:
         return DocumentNumber(serial, type_, "-".join(rest), None, year, "state")
-    if year is None and unit and separators[0] == "/":
+    if year is None and ((unit and separators[0] == "/") or _is_old(codes, type_codes)):
         return DocumentNumber(serial, None, rest[0], unit, None, "letter")
     return None
+
+
+def _is_old(codes: list[str], type_codes: frozenset[str]) -> bool:
+    """Whether a number is of the kind before 1996, with its issuer alone: "51/CP", "167-HĐBT"."""
+    is_issuer = codes[0] not in type_codes or codes[0] == "SL"  # "121/SL": decrees of 1945-1955
+    return len(codes) == 1 and len(codes[0]) > 1 and is_issuer
 
 
 def print_number(number: DocumentNumber) -> str:

@@ -34,6 +34,7 @@ from policygraph.span import Span
 from policygraph.text import FoldedText
 
 # A capital "Số" that opens a line is a letterhead's, and no part of the number.
+_LETTERHEAD = re.compile(r"(?:^|\n)\W{0,4}Số\s{0,2}:\s{0,3}$")
 _SO = re.compile(r"(?<!\w)(?:số|(?<=[:;,] )Số)\s{0,2}$")
 
 
@@ -257,7 +258,7 @@ def _find_lone_numbers(
     for rule in grammar.rules["text"]:
         for match in rule.pattern.finditer(folded.text):
             number = parse_number(match["number"], type_codes())
-            if number is None or number.style in ("bare", "letter"):
+            if number is None or not _may_stand_alone(folded, match, number):
                 continue
             so = _SO.search(folded.text, max(0, match.start() - 8), match.start())
             span = Span(so.start() if so else match.start(), match.end())
@@ -267,6 +268,14 @@ def _find_lone_numbers(
                     span, rule.row.id, rule.row.form, type_, number, _written(match),
                     year=number.year,
                 )  # fmt: skip
+
+
+def _may_stand_alone(folded: FoldedText, match: re.Match[str], number: DocumentNumber) -> bool:
+    """Whether a number is one without a type word: not a letter's, but in its own letterhead."""
+    if number.style == "letter":
+        before = folded.text[max(0, match.start() - 12) : match.start()]
+        return number.unit is not None and _LETTERHEAD.search(before) is not None
+    return number.style != "bare"
 
 
 def _is_free(span: Span, taken: Sequence[Span]) -> bool:

@@ -8,7 +8,7 @@ not say is unknown, and "_" in the id.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from policygraph.document_types import load_document_types
@@ -123,6 +123,8 @@ def _key_number(
     registry: Registry,
 ) -> DocumentKey:
     code = find_issuer_code(reference, issuers, registry)
+    if number.style == "letter" and code is not None and code.system == "state":
+        number, code = _tell_party(number, code, issuers, registry)
     draft = ("du-thao",) if reference.is_draft else ()
     if number.style == "assembly" and number.issuer:
         return _key_assembly(number, number.issuer, draft)
@@ -136,6 +138,23 @@ def _key_number(
     place = find_seat(reference, code, issuers, registry)
     era = _find_era(reference, body, system, registry)
     return DocumentKey(system, make_slug(body), place, era, name)
+
+
+def _tell_party(
+    number: DocumentNumber,
+    code: IssuerCode,
+    issuers: Sequence[NameReference],
+    registry: Registry,
+) -> tuple[DocumentNumber, IssuerCode]:
+    """A number whose code a ministry and the Party share, by the issuer that the text names.
+
+    "Nghị quyết 08/BCT của Bộ Chính trị"; BCT in State numbers is Bộ Công Thương.
+    """
+    for issuer in issuers:
+        named = registry.issuer_named(issuer.label)
+        if named is not None and named.system == "party":
+            return replace(number, issuer=None, style="bare"), named
+    return number, code
 
 
 def _spell_code(issuer: str, registry: Registry) -> str:

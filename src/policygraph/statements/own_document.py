@@ -29,6 +29,7 @@ _ENDS_BASES = r"\W*(?:QUYẾT|NGHỊ|BAN HÀNH|Điều|Thực hiện)"
 _BASIS = re.compile(
     rf"(?m)^{_OPENS_BASIS}(?:[^\n]|\n(?!\s*\n|{_OPENS_BASIS}|{_ENDS_BASES})){{0,1500}}"
 )
+_AND = re.compile(r"\bvà\s+(?:các\s+)?$")
 _GOES_ON = re.compile(r"[;,][\s*_]*$")
 _LINE = re.compile(r"[^\n]+")
 _BLOCK = re.compile(r"\n?(?:[^\n]*\S[^\n]*\n?){1,6}")
@@ -67,16 +68,22 @@ def find_bases(text: str) -> list[Span]:
 
 
 def find_heads(text: str, basis: Span, placed: Sequence[Placed]) -> Iterator[Placed]:
-    """The first document of each part of a basis: "Căn cứ A; B sửa đổi C; D" names A, B and D."""
-    last = basis.start
+    """The first document of each part of a basis, and those of its type joined by "và".
+
+    "Căn cứ A về …; B sửa đổi C; D và E" names A, B, D and E.
+    """
+    last, type_ = basis.start, None
     for mention, reference in placed:
-        if mention.span.end <= basis.start or mention.kind != "document":
+        if mention.span.end <= basis.start or not isinstance(mention, Citation):
             continue
         if mention.span.start >= basis.end:
             return
         part = max(last, text.rfind(";", last, mention.span.start))
         is_first = last == basis.start or part > last
-        if is_first and mention.span.start - part <= _LONGEST_LEAD:
+        if is_first:
+            type_ = mention.type
+        is_next = mention.type == type_ and _AND.search(text, last, mention.span.start)
+        if (is_first and mention.span.start - part <= _LONGEST_LEAD) or is_next:
             yield mention, reference
         last = mention.span.end
 
