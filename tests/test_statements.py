@@ -300,13 +300,16 @@ Căn cứ ⟦D4|Kế hoạch số 7/KH-UBND⟧ ngày 1/1/2020;
 1. Mục đích
 Các xã nắm vững ⟦D2|Nghị quyết số 19-NQ/TU⟧.
 Kế hoạch này thay thế ⟦D5|Kế hoạch số 2/KH-UBND⟧.
+Điều 2. Bãi bỏ các văn bản sau đây:
+- ⟦D6|Quyết định số 1/QĐ-UBND⟧;
+- ⟦D7|Quyết định số 3/QĐ-UBND⟧.
 """
 
 
 def test_a_document_says_by_its_layout_who_issued_it_and_what_it_is_based_on() -> None:
     assert say(LETTER) == {
         "D1 issuedBy O1", "D1 implements D2", "D2 issuedBy O2", "D1 basedOn D3", "D1 basedOn D4",
-        "D1 replaces D5",
+        "D1 replaces D5", "D1 repeals D6", "D1 repeals D7",
     }  # fmt: skip
 
 

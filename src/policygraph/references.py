@@ -163,10 +163,12 @@ class CitationGrouping:
 
     def join_serials(self) -> None:
         """A bare serial is the one full number of its type and serial, or the same bare serial."""
-        full: dict[str, list[int]] = defaultdict(list)
+        # One citation of each group and spelling stands for all: a text may repeat them at length.
+        full: dict[str, dict[object, int]] = defaultdict(dict)
         for index, citation in enumerate(self._citations):
             if citation.number and citation.number.issuer:
-                full[serial_key(citation.number)].append(index)
+                spelling = self._root(index), citation.type, citation.number
+                full[serial_key(citation.number)].setdefault(spelling, index)
         alone: dict[tuple[str, str, int | None], int] = {}
         for index, citation in enumerate(self._citations):
             number = citation.number
@@ -174,7 +176,7 @@ class CitationGrouping:
                 continue
             fitting = {
                 self._root(i)
-                for i in full[serial_key(number)]
+                for i in full[serial_key(number)].values()
                 if _fits(citation, self._citations[i])
             }
             if len(fitting) == 1:

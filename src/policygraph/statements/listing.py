@@ -19,6 +19,7 @@ from policygraph.text import fold, split_sentences
 Placed = tuple[Mention, str]
 
 _LONGEST_BULLET = 12
+_LONGEST_LABEL = 40
 _LONGEST_HEADING = 600
 _LONGEST_ARTICLE = 160
 # The quotation runs from the heading to the item: a list that goes on for pages would repeat it.
@@ -26,6 +27,7 @@ _LONGEST_LIST = 3000
 
 _BULLET = re.compile(r"[\s*_]*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))[\s*_]+[“\"]?")
 _ARTICLE = re.compile(r"\W*điều \d{1,3}[a-z]?[.:]\s*")
+_NUMBERED = re.compile(r"[\s*_]*(?:\d{1,2}[.)]|[IVX]{1,5}[.-]|[a-zđ]\))\s+")
 _CLOSING = "*_ \t\r"
 
 
@@ -105,6 +107,12 @@ def _join(
         inside = [one for one in inside if one[0].span.end <= heading.start + cut]
     placed = (*((one, origins[0]) for one in inside), (item, origins[1]))
     return Joined(joined, placed, reference, Span(heading.start, mention.span.end))
+
+
+def skip_label(text: str) -> int:
+    """Where the words behind "Điều 2." or "2." begin; 0 where no label opens the text."""
+    label = _ARTICLE.match(fold(text[:_LONGEST_LABEL]).lower) or _NUMBERED.match(text)
+    return label.end() if label else 0
 
 
 def find_articles(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Placed]]:

@@ -18,7 +18,7 @@ from policygraph.model import (
 )
 from policygraph.span import Span
 from policygraph.statements.cues import load_cues
-from policygraph.statements.listing import find_articles, join_items
+from policygraph.statements.listing import Joined, find_articles, join_items, skip_label
 from policygraph.statements.own_document import (
     OwnDocument,
     find_bases,
@@ -205,6 +205,21 @@ def _read_own(text: str, placed: Sequence[Placed], own: OwnDocument) -> Iterator
     for span, item in find_articles(text, placed):
         claims = _read_of_act(text, span, [item], own.reference)
         yield from (Found(claim, span) for claim in claims if claim.predicate in _ACTED)
+    for joined in join_items(text, placed, load_cues()):
+        yield from _read_item_of_act(joined, own.reference)
+
+
+def _read_item_of_act(joined: Joined, act: str) -> Iterator[Found]:
+    """What an article of an act says of an item of its list: "Điều 2. Bãi bỏ các quyết định:"."""
+    start = skip_label(joined.text)
+    shift = len(_ACT) + 1 - start
+    folded = fold(f"{_ACT} {joined.text[start:]}")
+    marks = [_mark(folded, origin - shift, one) for one, origin in joined.placed]
+    marks.sort(key=lambda mark: mark.start)
+    subject = Mark(0, len(_ACT), "document", act)
+    for claim in read_claims(read_sentence(folded, [subject, *marks], load_cues())):
+        if (claim.subject, claim.object) == (act, joined.item) and claim.predicate in _ACTED:
+            yield Found(claim, joined.span)
 
 
 def _read_of_act(text: str, span: Span, inside: Sequence[Placed], act: str) -> Iterator[Claim]:
@@ -242,15 +257,14 @@ def _sentence_at(text: str, at: int) -> Span:
 
 
 def _merge(found: Iterable[Found]) -> tuple[Statement, ...]:
-    merged: dict[tuple[str, str, str], list[Evidence]] = {}
+    merged: dict[tuple[str, str, str], dict[Span, Evidence]] = {}
     claims: dict[tuple[str, str, str], Claim] = {}
     for one in found:
         claim = one.claim
         key = (claim.subject, claim.predicate, claim.object)
         claims.setdefault(key, claim)
-        evidence = merged.setdefault(key, [])
-        if all(e.span != one.span for e in evidence):
-            evidence.append(Evidence(one.span, claim.rule))
+        merged.setdefault(key, {}).setdefault(one.span, Evidence(one.span, claim.rule))
     return tuple(
-        Statement(c.subject, c.predicate, c.object, tuple(merged[key])) for key, c in claims.items()
+        Statement(c.subject, c.predicate, c.object, tuple(merged[key].values()))
+        for key, c in claims.items()
     )

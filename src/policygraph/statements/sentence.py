@@ -7,6 +7,7 @@ that a gap never matches the words of a name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -131,10 +132,13 @@ def find_cues(blotted: FoldedText, lexicon: Cues) -> tuple[Cue, ...]:
     """The longest cues of a sentence in order, without those that are harmless or quoted."""
     found: list[Cue] = []
     quoted = [m.span() for m in _QUOTED.finditer(blotted.lower)]
+    openings = [start for start, _ in quoted]
     end = -1
     for hit in lexicon.matcher.find(blotted):
         row = hit.value
-        if any(start < hit.start < stop for start, stop in quoted) or _is_apart(blotted, hit):
+        before = bisect_left(openings, hit.start)
+        is_quoted = before > 0 and hit.start < quoted[before - 1][1]
+        if is_quoted or _is_apart(blotted, hit):
             continue
         if hit.start >= end:
             end = hit.end
