@@ -130,7 +130,10 @@ def test_titles(text: str, title: str | None) -> None:
 
 
 def test_a_date_before_what_a_body_then_issues_is_not_that_of_the_citation_before() -> None:
-    text = "Triển khai Chương trình 27-CTr/TU, ngày 12/12/2022, UBND tỉnh Hà Nam ban hành Kế hoạch số 203/KH-UBND."
+    text = (
+        "Triển khai Chương trình 27-CTr/TU, ngày 12/12/2022, "
+        "UBND tỉnh Hà Nam ban hành Kế hoạch số 203/KH-UBND."
+    )
     assert [dates(citation) for citation in read(text)] == [[], ["2022-12-12"]]
 
 

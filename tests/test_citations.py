@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from timing import least_growth
+from timing import assert_grows_within
 
 from policygraph.document_types import DocumentType, load_document_types
 from policygraph.extraction.citations import find_citations
@@ -185,4 +185,4 @@ def test_citations_are_sorted_apart_and_inside_the_text(text: str) -> None:
 def test_time_grows_with_the_text_not_faster(worst: str) -> None:
     """Ten times the worst characters of a rule take far less than the hundred of quadratic work."""
     short, long = worst * (20_000 // len(worst)), worst * (200_000 // len(worst))
-    assert least_growth(read, short, long) < 40
+    assert_grows_within(40, read, short, long)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from timing import least_growth
+from timing import assert_grows_within
 
 from policygraph.document_types import type_codes
 from policygraph.extraction import extract_mentions
@@ -456,4 +456,4 @@ def test_time_grows_with_the_corpus_not_faster() -> None:
         ]
         for copies in (40, 400)
     )
-    assert least_growth(lambda corpus: link(corpus, load_registry()), short, long) < 30
+    assert_grows_within(30, lambda corpus: link(corpus, load_registry()), short, long)

@@ -13,7 +13,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from timing import least_growth
+from timing import assert_grows_within
 
 from policygraph.model import (
     Article,
@@ -458,4 +458,4 @@ def test_a_very_long_line_is_read_in_good_time() -> None:
         for times in (300, 3000)
     )
     assert say(long) == {"O1 implements D1"}
-    assert least_growth(say, short, long) < 40
+    assert_grows_within(40, say, short, long)

@@ -12,13 +12,18 @@ _TRIES = 5
 _SHORTEST = 0.002  # seconds; less is noise
 
 
-def least_growth(work: Callable[[T], object], short: T, long: T) -> float:
-    """How many times the time of `short` the work on `long` takes, at its best of five tries.
+def assert_grows_within(times: float, work: Callable[[T], object], short: T, long: T) -> None:
+    """Fails where the work on `long` takes more than so many times that on `short`, five times.
 
     Noise only ever adds time, and work that is truly slow is slow each time.
     """
     work(short)  # loads what is loaded once
-    return min(_seconds(work, long) / max(_seconds(work, short), _SHORTEST) for _ in range(_TRIES))
+    ratios: list[float] = []
+    for _ in range(_TRIES):
+        ratios.append(_seconds(work, long) / max(_seconds(work, short), _SHORTEST))
+        if ratios[-1] < times:
+            return
+    raise AssertionError(f"{min(ratios):.1f} times as long, where {times} are allowed")
 
 
 def least_seconds(work: Callable[[], object]) -> float:
