@@ -49,8 +49,7 @@ def join_items(text: str, placed: Sequence[Placed], lexicon: Cues) -> Iterator[J
     starts = [mention.span.start for mention, _ in placed]
     for heading, item in _find_items(text, placed):
         inside = placed[bisect_left(starts, heading.start) : bisect_left(starts, heading.end)]
-        if inside:
-            yield _join(text, heading, inside, item, lexicon)
+        yield _join(text, heading, inside, item, lexicon)
 
 
 def _find_items(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Placed]]:
