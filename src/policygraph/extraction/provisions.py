@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -23,7 +23,8 @@ _JOINT = r"\s{0,2}(?:,\s{0,2}và\s|[,;]|và\s|hoặc\s)\s{0,2}(?:tại\s)?(?:cá
 _HELD = r"\s{1,2}(?:(?:của|thuộc)\s)?"
 _HOLDING = ("", ",", "của", "thuộc")
 _RANGE = r"\s{0,2}(?:đến\s|-)\s{0,2}"
-_OPENING = re.compile(r"\s?\($")
+_OPENING = re.compile(r"\s?\(")
+_REACH = 400
 _MOST_PARTS = 40
 _LONGEST_RANGE = 30  # of a longer one only the ends are kept
 
@@ -78,31 +79,36 @@ def _part_pattern(level: ProvisionLevel) -> str:
 def add_provisions(folded: FoldedText, citations: Sequence[Citation]) -> list[Citation]:
     """The citations, sorted, each with the provisions that stand before or behind it."""
     grammar = _load_grammar()
-    starts = {folded.folded_offset(c.span.start): i for i, c in enumerate(citations)}
-    ends = {folded.folded_offset(c.span.end): i for i, c in enumerate(citations)}
-    completed = list(citations)
-    for chain in grammar.chain.finditer(folded.lower):
-        index = _find_citation(folded, chain, grammar, starts, ends)
-        if index is not None:
-            provisions = completed[index].provisions + tuple(_read_chain(folded, chain, grammar))
-            completed[index] = replace(completed[index], provisions=provisions)
+    completed: list[Citation] = []
+    floor = 0
+    for citation in citations:
+        start, end = map(folded.folded_offset, (citation.span.start, citation.span.end))
+        chains = [
+            _find_before(folded, max(floor, start - _REACH), start, grammar),
+            _find_behind(folded, end, grammar),
+        ]
+        provisions = [p for chain in chains if chain for p in _read_chain(folded, chain, grammar)]
+        completed.append(
+            replace(citation, provisions=tuple(provisions)) if provisions else citation
+        )
+        floor = end
     return completed
 
 
-def _find_citation(
-    folded: FoldedText,
-    chain: re.Match[str],
-    grammar: _Grammar,
-    starts: Mapping[int, int],
-    ends: Mapping[int, int],
-) -> int | None:
-    """The index of the citation that stands right behind the parts, or before their bracket."""
-    gap = grammar.gap.match(folded.lower, chain.end())
-    if gap and gap.end() in starts:
-        return starts[gap.end()]
-    opening = _OPENING.search(folded.text, max(0, chain.start() - 3), chain.start())
-    is_closed = folded.text.startswith(")", chain.end())
-    return ends.get(opening.start()) if opening and is_closed else None
+def _find_before(
+    folded: FoldedText, floor: int, start: int, grammar: _Grammar
+) -> re.Match[str] | None:
+    """The chain of parts that leads up to a citation."""
+    chains = list(grammar.chain.finditer(folded.lower, floor, start))
+    last = chains[-1] if chains else None
+    return last if last and grammar.gap.fullmatch(folded.lower, last.end(), start) else None
+
+
+def _find_behind(folded: FoldedText, end: int, grammar: _Grammar) -> re.Match[str] | None:
+    """The chain of parts in brackets behind a citation: "Luật Đất đai (Điều 80)"."""
+    opening = _OPENING.match(folded.text, end)
+    chain = grammar.chain.match(folded.lower, opening.end()) if opening else None
+    return chain if chain and folded.text.startswith(")", chain.end()) else None
 
 
 def _read_chain(folded: FoldedText, chain: re.Match[str], grammar: _Grammar) -> Iterator[Provision]:

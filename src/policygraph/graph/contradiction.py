@@ -1,4 +1,4 @@
-"""Where what is said of one thing cannot all be true: two dates of one document."""
+"""Where what is said of one document cannot all be true: two dates of it, or two issuers."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from pyoxigraph import NamedNode, Store
 
 from policygraph.graph.evidence import Quotation, read_quotation
 from policygraph.graph.iri import links_iri
+from policygraph.graph.issuers import find_opposed_issuers
 from policygraph.graph.namespaces import DCTERMS, PG, PROV, RDF, RDFS
 from policygraph.graph.pattern import find_nodes, find_quads, find_subjects, find_value
 
 
 @dataclass(frozen=True, slots=True)
 class AssertedValue:
-    """One value, and who says so: sentences of articles, or the source of a registry row."""
+    """One value, and who says so: sentences of articles, or the source of a registry row.
+
+    Attributes:
+        value: a date; or the names of the issuers that a text names together, joined by "; ".
+    """
 
     value: str
     evidence: tuple[Quotation, ...]
@@ -29,7 +34,7 @@ class Contradiction:
 
     Attributes:
         thing: its IRI; `label` is what people call it.
-        property: local name of the property ("date").
+        property: local name of the property ("date", "issuer").
     """
 
     thing: str
@@ -41,16 +46,28 @@ class Contradiction:
 def find_contradictions(store: Store, base: str) -> tuple[Contradiction, ...]:
     """All contradictions, by thing and property."""
     graph = NamedNode(links_iri(base))
-    found = []
-    for (thing, property_), asserted in sorted(_assertions(store).items()):
+    found = [*_find_attributes(store, graph), *_find_issuers(store, base, graph)]
+    return tuple(sorted(found, key=lambda each: (each.thing, each.property)))
+
+
+def _find_attributes(store: Store, graph: NamedNode) -> Iterator[Contradiction]:
+    for (thing, property_), asserted in _assertions(store).items():
         values = [AssertedValue(v, tuple(sorted(set(q)))) for v, q in asserted.items()]
         values += _known_values(store, graph, thing, property_, set(asserted))
         if len(values) > 1:
-            label = find_value(store, NamedNode(thing), RDFS.label, graph=graph) or thing
             name = property_.removeprefix(PG.iri)
             ordered = tuple(sorted(values, key=lambda value: value.value))
-            found.append(Contradiction(thing, label, name, ordered))
-    return tuple(found)
+            yield Contradiction(thing, _label(store, graph, thing), name, ordered)
+
+
+def _find_issuers(store: Store, base: str, graph: NamedNode) -> Iterator[Contradiction]:
+    for thing, sides in find_opposed_issuers(store, base):
+        values = tuple(AssertedValue(side.name, side.evidence) for side in sides)
+        yield Contradiction(thing, _label(store, graph, thing), "issuer", values)
+
+
+def _label(store: Store, graph: NamedNode, thing: str) -> str:
+    return find_value(store, NamedNode(thing), RDFS.label, graph=graph) or thing
 
 
 def _assertions(store: Store) -> dict[tuple[str, str], dict[str, list[Quotation]]]:

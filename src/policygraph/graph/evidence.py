@@ -72,6 +72,16 @@ def find_mentions(store: Store, thing: NamedNode) -> tuple[Quotation, ...]:
     return _read_quotations(store, targets)
 
 
+def find_first_mention(store: Store, reference: NamedNode) -> NamedNode | None:
+    """Where a text names what a reference means, first; None where it has no mention."""
+    targets = (
+        target
+        for mention in find_subjects(store, OA.hasBody, reference)
+        for target in find_nodes(store, mention, OA.hasTarget)
+    )
+    return min(targets, key=lambda target: read_span(target.value), default=None)
+
+
 def index_mentions(store: Store) -> dict[str, list[Quotation]]:
     """Where each thing is mentioned, by its IRI: all at once, for projections of a whole graph."""
     bodies = find_quads(store, None, OA.hasBody)
