@@ -44,9 +44,10 @@ def find_citations(folded: FoldedText) -> list[Citation]:
     Dates, issuers and titles are not filled in: `attributes.complete_citations` reads them.
     """
     grammar = load_grammar()
-    found = _find_typed(folded, grammar)
+    words = [hit for hit in grammar.type_words.find(folded) if _is_spelt(folded, hit)]
+    found = _find_typed(folded, grammar, words)
     found += _find_lone_numbers(folded, grammar, found)
-    found += _find_repeats(folded, grammar, found)
+    found += _find_repeats(folded, grammar, words, found)
     found.sort(key=lambda citation: citation.span)
     return [
         replace(citation, span=folded.source_span(citation.span.start, citation.span.end))
@@ -54,12 +55,13 @@ def find_citations(folded: FoldedText) -> list[Citation]:
     ]
 
 
-def _find_typed(folded: FoldedText, grammar: Grammar) -> list[Citation]:
+def _find_typed(
+    folded: FoldedText, grammar: Grammar, hits: Sequence[Hit[TypeWord]]
+) -> list[Citation]:
     """The citations that the words of document types open."""
     laws = LawReader(folded, grammar)
     found: list[Citation] = []
     position = 0
-    hits = [hit for hit in grammar.type_words.find(folded) if _is_spelt(folded, hit)]
     starts = [hit.start for hit in hits if not hit.value.is_abbreviation]
     starts.append(len(folded.text) + 1)
     for hit in hits:
@@ -285,7 +287,7 @@ def _is_free(span: Span, taken: Sequence[Span]) -> bool:
 
 
 def _find_repeats(
-    folded: FoldedText, grammar: Grammar, found: Sequence[Citation]
+    folded: FoldedText, grammar: Grammar, hits: Sequence[Hit[TypeWord]], found: Sequence[Citation]
 ) -> Iterator[Citation]:
     """Serials that could be counts, of documents whose full number stands in the text."""
     full = {
@@ -295,10 +297,10 @@ def _find_repeats(
         for type_ in {citation.type, *types_of_code(citation.number.type)}
     }
     taken = sorted(citation.span for citation in found)
-    for hit in grammar.type_words.find(folded) if full else ():
+    for hit in hits if full else ():
         for rule in grammar.rules["repeat"]:
             match = rule.pattern.match(folded.text, hit.end)
-            if match is None or not _is_spelt(folded, hit):
+            if match is None:
                 continue
             number, span = DocumentNumber(match["number"]), Span(hit.start, match.end())
             is_known = (hit.value.type.id, serial_key(number)) in full

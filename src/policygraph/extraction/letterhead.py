@@ -43,9 +43,10 @@ def mark_letterhead(
         start = folded.folded_offset(citation.span.start)
         if start > _LONGEST:
             break
-        before = _NUMBER_BEFORE.search(folded.text, max(0, start - 24), start)
+        if not _NUMBER_BEFORE.search(folded.text, max(0, start - 24), start):
+            continue
         date = _find_date(folded, start)
-        if before and date and citation.number and citation.number.issuer:
+        if date and citation.number and citation.number.issuer:
             issuer = (
                 _find_signing(folded, organisations)
                 or _find_above(citation, organisations)

@@ -44,12 +44,18 @@ class Joined:
     span: Span
 
 
-def join_items(text: str, placed: Sequence[Placed], lexicon: Cues) -> Iterator[Joined]:
-    """Each document that opens an item of a list, behind the list's heading."""
+def join_items(
+    text: str, placed: Sequence[Placed], lexicon: Cues, *, in_act: bool = False
+) -> Iterator[Joined]:
+    """Each document that opens an item of a list, behind the list's heading.
+
+    A heading without a mention says nothing, but in an act (`in_act`), which is meant by it.
+    """
     starts = [mention.span.start for mention, _ in placed]
     for heading, item in _find_items(text, placed):
         inside = placed[bisect_left(starts, heading.start) : bisect_left(starts, heading.end)]
-        yield _join(text, heading, inside, item, lexicon)
+        if inside or in_act:
+            yield _join(text, heading, inside, item, lexicon)
 
 
 def _find_items(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Placed]]:

@@ -205,7 +205,7 @@ def _read_own(text: str, placed: Sequence[Placed], own: OwnDocument) -> Iterator
     for span, item in find_articles(text, placed):
         claims = _read_of_act(text, span, [item], own.reference)
         yield from (Found(claim, span) for claim in claims if claim.predicate in _ACTED)
-    for joined in join_items(text, placed, load_cues()):
+    for joined in join_items(text, placed, load_cues(), in_act=True):
         yield from _read_item_of_act(joined, own.reference)
 
 
