@@ -275,6 +275,7 @@ def test_the_named_queries_are_there() -> None:
         "most-cited",
         "open-citations",
         "provisions",
+        "renamed",
     } == NAMES
     with pytest.raises(QueryError, match="there are articles, campaigns"):
         named_query("nothing")
@@ -287,8 +288,16 @@ def test_a_named_query_answers_and_says_its_question(graph: PolicyGraph, name: s
     assert query.question_en.endswith("?")
     answered = table(graph.query_named(name))
     # The graph leaves nothing open, and cites every document whole.
-    assert answered or name in ("open-citations", "provisions")
+    assert answered or name in ("open-citations", "provisions", "renamed")
     prepareQuery(query.sparql)
+
+
+def test_bodies_that_were_merged_tell_into_which(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Bộ Giao thông vận tải thực hiện Nghị quyết 18-NQ/TW.", encoding="utf-8")
+    (row,) = table(build(article, graph=tmp_path / "graph").query_named("renamed"))
+    assert row["organisationLabel"] == "Bộ Giao thông vận tải"
+    assert (row["validTo"], row["successorLabel"]) == ("2025-02-28", "Bộ Xây dựng")
 
 
 def test_open_citations_are_listed_with_what_they_may_mean(tmp_path: Path) -> None:

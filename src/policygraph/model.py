@@ -299,7 +299,13 @@ class PolicyDocument:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation; `part_of` is the id of the body above it."""
+    """An organisation, with its life as far as the registry knows it.
+
+    Attributes:
+        part_of: the id of the body above it.
+        valid_from, valid_to: its first and last day, ISO 8601, or the year alone.
+        successor: the id of the body that took its place.
+    """
 
     kind: ClassVar[Kind] = "organisation"
 
@@ -308,6 +314,9 @@ class Organisation:
     place: str | None = None
     part_of: str | None = None
     known_from: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    successor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,15 @@ class Registry:
                 return found
         return None
 
+    def central_codes(self) -> frozenset[str]:
+        """The issuer codes that are those of bodies at the centre."""
+        return frozenset(row.id for row in self._issuers.values() if not row.is_local)
+
+    def body_after(self, name: str) -> str | None:
+        """The full name of the body that took the place of a known one."""
+        known = self.find_organisation(name)
+        return known.successor if known else None
+
     def body_above(self, name: str) -> str | None:
         """The full name of the body above one: a known body's, or that of all local ones."""
         if known := self.find_organisation(name):

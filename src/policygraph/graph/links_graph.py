@@ -60,9 +60,20 @@ def _describe_thing(thing: Thing, base: str) -> Iterator[Pair]:
             yield from describe_texts((PG.place, thing.place))
             if thing.part_of is not None:
                 yield ORG.subOrganizationOf, NamedNode(thing_iri(base, thing.part_of))
+            yield from _describe_life(thing, base)
         case Campaign():
             yield RDF.type, PG.Campaign
             yield from describe_texts((PG.campaignType, thing.type))
+
+
+def _describe_life(body: Organisation, base: str) -> Iterator[Pair]:
+    """From when to when a body was there, and what took its place."""
+    for predicate, day in ((PG.validFrom, body.valid_from), (PG.validTo, body.valid_to)):
+        if day is not None:
+            datatype = XSD.date if "-" in day else XSD.gYear
+            yield predicate, Literal(day, datatype=datatype)
+    if body.successor is not None:
+        yield DCTERMS.isReplacedBy, NamedNode(thing_iri(base, body.successor))
 
 
 def _describe_document(document: PolicyDocument, base: str) -> Iterator[Pair]:

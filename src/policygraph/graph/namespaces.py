@@ -54,7 +54,7 @@ PG = Vocabulary(
     MassOrganisationDocument Organisation Campaign DocumentTypeScheme
     sha256 text place form rule provision phan chuong muc dieu khoan diem
     number writtenNumber typeCode documentType campaignType date attestedDate term plenum congress
-    lawName year issuer signer partOfName isDraft
+    lawName year issuer signer partOfName isDraft validFrom validTo
     subject predicate object evidence about property statedAt
     standsFor mayStandFor basis
     issuedBy implements basedOn amends replaces repeals guides reviews launchedBy promotes cites""",

@@ -43,13 +43,17 @@ def make_organisation(
     source = known.source if known else None
     id_ = f"organisation/{make_slug(label)}"
     parent = make_organisation(above, registry).id if above and above != label else None
-    return Organisation(id_, label, place, parent, source)
+    if known is None:
+        return Organisation(id_, label, place, parent, source)
+    successor = make_organisation(known.successor, registry).id if known.successor else None
+    life = known.valid_from, known.valid_to, successor
+    return Organisation(id_, label, place, parent, source, *life)
 
 
 def list_names(
     references: Iterable[NameReference], registry: Registry
 ) -> dict[str, Organisation | Campaign]:
-    """The organisations and campaigns of a corpus by id, with every body above them.
+    """The organisations and campaigns of a corpus by id, with every body above or after them.
 
     Where articles give a body several places or parents, the first in order of their ids counts.
     """
@@ -61,6 +65,7 @@ def list_names(
     for thing in list(things.values()):
         if isinstance(thing, Organisation):
             add_bodies_above(things, registry.body_above(thing.label), registry)
+            add_bodies_above(things, registry.body_after(thing.label), registry)
     return things
 
 
@@ -73,6 +78,7 @@ def add_bodies_above(
         if body.id in things:
             return
         things[body.id] = body
+        add_bodies_above(things, registry.body_after(name), registry)
         name = registry.body_above(name)
 
 
