@@ -114,6 +114,8 @@ STATED = [
     ("Thực hiện ⟦D1|Nghị quyết 57-NQ/TW⟧, đồng thời hưởng ứng đợt cao điểm “⟦C1|Ba mươi ngày⟧”, chiều 2/7, ⟦O1|UBND xã Khe⟧ đã tổ chức hội nghị.", "O1 implements D1; O1 promotes C1"),
     ("⟦D1|Quyết định số 543/QĐ-UBND⟧ về việc thành lập tổ công tác triển khai thực hiện ⟦D2|Chương trình số 6-CTr/TU⟧.", "D1 implements D2"),
     ("⟦D1|Quyết định số 543/QĐ-UBND⟧ về việc kiểm tra thực hiện ⟦D2|Chương trình số 6-CTr/TU⟧ trong năm học.", ""),
+    ("Phiên họp nghe báo cáo về ⟦D1|Nghị quyết 8-NQ/TW⟧ về một số nhiệm vụ tư pháp, dự thảo kế hoạch thực hiện ⟦D2|Nghị quyết 49-NQ/TW⟧.", ""),
+    ("Sau khi tổng kết ⟦D1|Chỉ thị 45-CT/TW⟧, ⟦O1|Bộ Chính trị⟧ sẽ có chủ trương mới.", ""),
     ("Theo các quyết định của Bộ trưởng, Chủ nhiệm ⟦O1|Văn phòng Chính phủ⟧: ⟦D1|Quyết định số 5/QĐ-VPCP⟧, ⟦D2|Quyết định số 6/QĐ-VPCP⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
     ("Theo đề nghị của Giám đốc ⟦O1|Sở Y tế⟧ tại ⟦D1|Tờ trình số 107/TTr-SYT⟧.", "D1 issuedBy O1"),
     # campaigns of several bodies in one sentence

@@ -26,13 +26,13 @@ _APART = re.compile(r'[\s)”"*]*(?:,|(?:và|cùng)\b)')
 _GOES_ON = re.compile(r"[^;:§]{0,200}?,\s*(?:(?:đồng thời|và|cùng với)\s+)?")
 _CONJUNCTION = re.compile(r"\s*(?:[,;]|[,;]?\s*(?:đồng thời|và))\s*")
 _OF_BODY = re.compile(r"\bcủa\s§+")
-_MARKED = re.compile(r"[§:.”\"]")
+_MARKED = re.compile(r"[§:.,”\"]")
 # What may stand before a fronted clause: "Theo đồng chí …, Bí thư §, để thực hiện …".
 _ADVERBIAL = re.compile(
     r"^\W*(?:theo|tại|ở|trước|sau|ngày|sáng|chiều|năm|tháng|trong|từ|đầu|cuối|hiện|đặc biệt)\b"
     r"[^;:.]{0,160},(?=[^,§]*$)"
 )
-_PREDICATE = re.compile(r"\s+(?:\([^()]{1,40}\)\s+)?[^\W\d_]")
+_PREDICATE = re.compile(r"\s+(?:\([^()]{1,40}\)\s+)?(?!sẽ\b)[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +169,11 @@ def _is_attributive(sentence: Sentence, gap: str) -> bool:
     if title is None:
         return not _APART.match(gap) and holds_only(gap, lexicon.manners)
     rest = title.string[title.end() :]
-    *_, last = lexicon.joint.split(rest)
-    return not lexicon.appraise.search(last) and not _MARKED.search(_OF_BODY.sub("", rest))
+    *before, last = lexicon.joint.split(rest)
+    if holds_only(last, lexicon.verbs) and (before or not last.strip()):
+        return True
+    bare = _OF_BODY.sub("", rest)
+    return not lexicon.appraise.search(last) and not _MARKED.search(bare)
 
 
 def _is_head(sentence: Sentence, phrase: Phrase) -> bool:
