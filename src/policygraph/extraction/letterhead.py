@@ -47,11 +47,7 @@ def mark_letterhead(
             continue
         date = _find_date(folded, start)
         if date and citation.number and citation.number.issuer:
-            issuer = (
-                _find_signing(folded, organisations)
-                or _find_above(citation, organisations)
-                or _find_of_code(citation.number, organisations)
-            )
+            issuer = _find_issuer(folded, citation, citation.number, organisations)
             completed[index] = replace(
                 citation,
                 type=_find_type(folded, citation, start) or citation.type,
@@ -89,13 +85,27 @@ def _find_signing(folded: FoldedText, organisations: Sequence[NameMention]) -> N
     return None
 
 
-def _find_of_code(
-    number: DocumentNumber, organisations: Sequence[NameMention]
+def _find_issuer(
+    folded: FoldedText,
+    citation: Citation,
+    number: DocumentNumber,
+    organisations: Sequence[NameMention],
 ) -> NameMention | None:
-    """The first body of the text that the number's code may stand for, where none stands above."""
+    """The body that signs, else the one of the number's code, else the one above the number."""
     code = load_registry().issuer(number.issuer) if number.issuer else None
-    bodies = tuple(filter(None, (code.body, code.name, *code.bodies))) if code else ()
-    return next((name for name in organisations if name.name.startswith(bodies)), None)
+    sole = (code.body,) if code and code.body else ()
+    many = code.bodies if code else ()
+    return (
+        _find_signing(folded, organisations)
+        or _find_named(sole, organisations)
+        or _find_above(citation, organisations)
+        or _find_named(many, organisations)
+    )
+
+
+def _find_named(names: tuple[str, ...], organisations: Sequence[NameMention]) -> NameMention | None:
+    """The first body of the text whose full name begins with one of the names."""
+    return next((body for body in organisations if body.name.startswith(names)), None)
 
 
 def _find_above(citation: Citation, organisations: Sequence[NameMention]) -> NameMention | None:

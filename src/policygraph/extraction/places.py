@@ -150,7 +150,13 @@ def match_district(folded: FoldedText, start: int, *, numbered: bool) -> Scope |
     )
     if not found or (found[0].isdigit() and not numbered):
         return None
-    return Scope(found.end(), None, found[0])
+    return Scope(found.end(), None, _in_title_case(found[0]))
+
+
+def _in_title_case(name: str) -> str:
+    """The name of a place in a line of capitals as it is written elsewhere: "Đông Khê"."""
+    is_shouted = name.isupper() and len(name) > 3
+    return " ".join(word.capitalize() for word in name.split()) if is_shouted else name
 
 
 def find_place(folded: FoldedText, article: Article) -> str | None:
