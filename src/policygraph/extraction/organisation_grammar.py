@@ -44,6 +44,7 @@ class Head(Row):
     unless: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
     only_after: tuple[str, ...] = ()
+    only_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,7 @@ class HeadForm:
         after: the head's slots.
         blocked: matches what must not follow.
         blocked_before, needed_before: match what must not, or must, go before.
+        needed: matches what must follow.
         is_known: it is the whole name of a body of the registry.
     """
 
@@ -91,6 +93,7 @@ class HeadForm:
     blocked: re.Pattern[str] | None
     blocked_before: re.Pattern[str] | None
     needed_before: re.Pattern[str] | None
+    needed: re.Pattern[str] | None
     is_known: bool
 
 
@@ -153,6 +156,7 @@ def _make_forms(head: Head, *, is_known: bool = False) -> Iterator[HeadForm]:
         raise DataError(f"unknown value of alone: {head.alone!r}", place=f"organisation {head.id}")
     after = tuple(_make_slot(head, written) for written in head.after)
     blocked = _any_of(head.unless) if head.unless else None
+    follows = _any_of(head.only_before) if head.only_before else None
     before, needed = _ending_in(head.not_after), _ending_in(head.only_after)
     for entry in head.forms:
         form, _, full = entry.partition("=")
@@ -160,7 +164,7 @@ def _make_forms(head: Head, *, is_known: bool = False) -> Iterator[HeadForm]:
         is_single = " " not in form or form.isupper()
         needs_case = is_single and head.alone != "any"
         yield HeadForm(head, form, name, needs_case,
-                       after, blocked, before, needed, is_known)  # fmt: skip
+                       after, blocked, before, needed, follows, is_known)  # fmt: skip
 
 
 def _ending_in(words: Sequence[str]) -> re.Pattern[str] | None:

@@ -92,6 +92,8 @@ class NameReader:
         before, after = hit.value.blocked_before, hit.value.blocked
         if after and after.match(self.folded.text, hit.end + 1):
             return False
+        if hit.value.needed and not hit.value.needed.match(self.folded.lower, hit.end + 1):
+            return False
         lower, needed = self.folded.lower, hit.value.needed_before
         if hit.value.needs_case and self._is_part(hit.start):
             return False
