@@ -14,10 +14,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from corpus import GOLD, HANOI, HUNG_YEN, PROGRAMME, QUANG_NINH, write_files, write_records
+from graph_factories import CTR23, NQ25, make_hanoi, make_links, write_graph
 
 import policygraph as pg
 
@@ -244,7 +246,7 @@ def test_trace_goes_step_by_step(built: Path) -> None:
 def test_check_reports_both_sentences_of_a_contradiction(built: Path, tmp_path: Path) -> None:
     done = run("check", cwd=built)
     assert "23-CTr/TU: date 2013-07-15 or 2013-07-25" in done.stdout
-    (found,) = json.loads(run("check", "--format", "json", cwd=built).stdout)
+    (found,) = json.loads(run("check", "--format", "json", cwd=built).stdout)["contradictions"]
     text = HANOI.read_text(encoding="utf-8")
     assert [value["value"] for value in found["values"]] == ["2013-07-15", "2013-07-25"]
     for value in found["values"]:
@@ -253,7 +255,98 @@ def test_check_reports_both_sentences_of_a_contradiction(built: Path, tmp_path: 
         assert f"{said['article']}:{said['start']}-{said['end']}" in done.stdout
     assert run("check", "--strict", cwd=built, code=1).stdout == done.stdout
     run("build", built / "news.jsonl", cwd=tmp_path)
-    assert run("check", "--strict", cwd=tmp_path).stdout == "no contradictions\n"
+    assert run("check", "--strict", cwd=tmp_path).stdout.startswith("no contradictions\n\n")
+
+
+CHECKED = {
+    "a": "Nghị quyết số 25-NQ/TW, ngày 03/6/2013 của Bộ Chính trị. Quyết định số 45 chưa rõ.\n",
+    "b": "Nghị quyết số 25-NQ/TW, ngày 03/6/2013 của Ban Chấp hành Trung ương khóa XI.\n",
+    "c": "Theo Nghị quyết số 19-NQ/TW và Quyết định số 1234/QĐ-TTg ngày 5/3/2019, các tỉnh làm.\n",
+}
+CONTRADICTIONS = """\
+contradictions: 1
+Nghị quyết 25-NQ/TW: issuer Ban Chấp hành Trung ương Đảng or Bộ Chính trị
+  Ban Chấp hành Trung ương Đảng  “Nghị quyết số 25-NQ/TW, ngày 03/6/2013 của Ban Chấp hành Trung \
+ương khóa XI.” b:0-76
+  Bộ Chính trị  “Nghị quyết số 25-NQ/TW, ngày 03/6/2013 của Bộ Chính trị.” a:0-56
+"""
+OPEN = """\
+open citations: 1
+Nghị quyết 19-NQ/TW: may be Nghị quyết 19-NQ/TW, 2017-10-25 or Nghị quyết 19-NQ/TW, 2022-06-16
+  “Nghị quyết số 19-NQ/TW” c:5-27
+"""
+UNKNOWN = """\
+unknown documents: 1
+Quyết định 45: in 1 article
+  “Quyết định số 45” a:57-73
+
+identified central documents outside the registry: 1
+Quyết định 1234/QĐ-TTg: in 1 article
+  “Quyết định số 1234/QĐ-TTg” c:31-56
+"""
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a graph in which there is something of every kind to find."""
+    home = tmp_path_factory.mktemp("checked")
+    run("build", write_records(home / "news.jsonl", CHECKED), cwd=home)
+    return home
+
+
+@pytest.mark.parametrize(
+    ("only", "sections"),
+    [
+        ([], [CONTRADICTIONS, OPEN, UNKNOWN]),
+        (["contradictions"], [CONTRADICTIONS]),
+        (["open"], [OPEN]),
+        (["unknown"], [UNKNOWN]),
+        (["unknown", "contradictions"], [CONTRADICTIONS, UNKNOWN]),
+    ],
+)
+def test_check_tells_the_kinds_asked_for(
+    checked: Path, only: list[str], sections: list[str]
+) -> None:
+    arguments = [part for kind in only for part in ("--only", kind)]
+    assert run("check", *arguments, cwd=checked).stdout == "\n".join(sections)
+    found = json.loads(run("check", *arguments, "--format", "json", cwd=checked).stdout)
+    kinds = ("contradictions", "open", "unknown")
+    assert list(found) == [kind for kind in kinds if not only or kind in only]
+    assert all(found.values())
+
+
+def test_check_finds_the_same_in_json(checked: Path) -> None:
+    found = json.loads(run("check", "--format", "json", cwd=checked).stdout)
+    (contradiction,), (citation,) = found["contradictions"], found["open"]
+    assert contradiction["property"] == "issuer"
+    assert [each["date"] for each in citation["candidates"]] == ["2017-10-25", "2022-06-16"]
+    assert [
+        (each["label"], each["is_identified"], each["articles"]) for each in found["unknown"]
+    ] == [
+        ("Quyết định 45", False, 1),
+        ("Quyết định 1234/QĐ-TTg", True, 1),
+    ]
+    quoted = [value["evidence"][0] for value in contradiction["values"]]
+    for said in (*quoted, *citation["evidence"], *(each["first"] for each in found["unknown"])):
+        assert CHECKED[said["article"]][said["start"] : said["end"]] == said["quote"]
+
+
+def test_strict_counts_contradictions_alone_and_always(checked: Path, tmp_path: Path) -> None:
+    assert run("check", "--only", "open", "--strict", cwd=checked, code=1).stdout == OPEN
+    run("build", write_records(tmp_path / "news.jsonl", {"c": CHECKED["c"]}), cwd=tmp_path)
+    assert "open citations: 1" in run("check", "--strict", cwd=tmp_path).stdout
+
+
+def test_check_says_of_each_kind_that_there_is_nothing(tmp_path: Path) -> None:
+    run("build", write_records(tmp_path / "news.jsonl", {"a": "Trời đẹp.\n"}), cwd=tmp_path)
+    assert run("check", cwd=tmp_path).stdout.split("\n\n") == [
+        "no contradictions",
+        "no open citations",
+        "no unknown documents",
+        "no identified central documents outside the registry\n",
+    ]
+    empty = {"contradictions": [], "open": [], "unknown": []}
+    assert json.loads(run("check", "--format", "json", cwd=tmp_path).stdout) == empty
 
 
 def test_view_and_export_write_files(built: Path, tmp_path: Path) -> None:
@@ -404,10 +497,27 @@ def test_an_article_cannot_command_the_terminal(tmp_path: Path) -> None:
         "25-NQ/TW, ngày 03/6/2013 \x1b]0;pwned\x07\x1b[2J của Ban Chấp hành Trung ương.\n"
     )
     run("build", write_files(tmp_path, {"a.txt": evil}) / "a.txt", cwd=tmp_path)
-    for arguments in (["trace", "25-NQ/TW"], ["extract", "a.txt", "--format", "table"]):
+    for arguments in (["trace", "25-NQ/TW"], ["extract", "a.txt", "--format", "table"], ["check"]):
         shown = run(*arguments, cwd=tmp_path).stdout
         assert "5-KH/TU" in shown
         assert "\x1b" not in shown
+
+
+def test_a_name_cannot_command_the_terminal(tmp_path: Path) -> None:
+    evil = "[bold]\x1b]0;pwned\x07 \x9b2J\u202e\nno contradictions"
+    links = make_links(f"{evil}.txt")
+    things = tuple(replace(thing, label=thing.label + evil) for thing in links.things)
+    opened = tuple(
+        replace(link, basis="ambiguous", candidates=(CTR23, NQ25)) if link.thing == NQ25 else link
+        for link in links.links
+    )
+    articles = (make_hanoi(f"{evil}.txt"),)
+    write_graph(tmp_path / "graph", articles, replace(links, things=things, links=opened))
+    shown = run("check", cwd=tmp_path).stdout
+    assert "Chương trình hành động 23-CTr/TU[bold]" in shown
+    assert "may be Chương trình hành động 23-CTr/TU[bold]" in shown
+    assert all(char.isprintable() for char in shown.replace("\n", ""))
+    assert not any(line.startswith("no contradictions") for line in shown.splitlines())
 
 
 @pytest.mark.parametrize("wait", [0.0, 0.15, 0.4])

@@ -1,13 +1,13 @@
-"""check: where the articles contradict each other or themselves."""
+"""check: what a person should look at: contradictions, open citations, unknown documents."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -22,6 +22,8 @@ from policygraph.cli.terminal import (
 
 if TYPE_CHECKING:
     from policygraph.graph.contradiction import Contradiction
+    from policygraph.graph.findings import Findings
+    from policygraph.graph.gap import Candidate, OpenCitation, UnknownDocument
 
 
 class CheckFormat(StrEnum):
@@ -31,38 +33,124 @@ class CheckFormat(StrEnum):
     JSON = "json"
 
 
+class CheckKind(StrEnum):
+    """What check looks for: the fields of `Findings`, in the order in which they are told."""
+
+    CONTRADICTIONS = "contradictions"
+    OPEN = "open"
+    UNKNOWN = "unknown"
+
+
 def check(
     graph: GraphFolder = Path("graph"),
+    only: Annotated[
+        list[CheckKind] | None, typer.Option(help="Tell of this alone; may be repeated.")
+    ] = None,
     format: Annotated[CheckFormat, typer.Option(help="text or json.")] = CheckFormat.TEXT,
     output: Output = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 where there are contradictions.")
+        bool,
+        typer.Option(
+            "--strict", help="Exit with 1 where there are contradictions, told of or not."
+        ),
     ] = False,
 ) -> None:
-    """Report where articles contradict each other or themselves, with the sentences of each side.
+    """Report what a person should look at, each with the words or sentences that show it.
 
-    Contradictions are findings, not failures: the exit code is 0 with and without them, unless
-    --strict is given.
+    contradictions: documents to which articles give two dates or two issuers. open: citations
+    that fit several documents. unknown: documents that neither the registry knows nor the articles
+    identify, and central ones that they identify but the registry does not hold.
+
+    All these are findings, not failures: the exit code is 0 with and without them. With --strict
+    it is 1 where there are contradictions, whatever --only leaves out; nothing else counts.
+
+    Example:  policygraph check --only contradictions --only open
 
     Example:  policygraph check --format json
     """
-    found = open_graph(graph).contradictions()
+    found = open_graph(graph).check()
+    kinds = [kind for kind in CheckKind if not only or kind in only]
     with open_output(output) as stream:
-        if format is CheckFormat.JSON:
-            values = [asdict(contradiction) for contradiction in found]
-            stream.write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
-        else:
-            lines = [line for each in found for line in _tell(each)] or ["no contradictions"]
-            stream.writelines(line + "\n" for line in lines)
-    if found and strict:
+        _WRITERS[format](found, kinds, stream)
+    if found.contradictions and strict:
         raise typer.Exit(1)
 
 
-def _tell(contradiction: Contradiction) -> Iterator[str]:
+def _write_json(found: Findings, kinds: Sequence[CheckKind], stream: TextIO) -> None:
+    values = {kind: [asdict(each) for each in getattr(found, kind)] for kind in kinds}
+    stream.write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
+
+
+def _write_text(found: Findings, kinds: Sequence[CheckKind], stream: TextIO) -> None:
+    """The sections, an empty line between them."""
+    sections = [section for kind in kinds for section in _SECTIONS[kind](found)]
+    stream.write("\n\n".join("\n".join(map(_in_one_line, section)) for section in sections) + "\n")
+
+
+def _in_one_line(line: str) -> str:
+    """A line that no name in it can break."""
+    return make_visible(line).replace("\n", " ")
+
+
+_WRITERS: dict[CheckFormat, Callable[[Findings, Sequence[CheckKind], TextIO], None]] = {
+    CheckFormat.JSON: _write_json,
+    CheckFormat.TEXT: _write_text,
+}
+
+
+def _tell_contradictions(found: Findings) -> Iterator[list[str]]:
+    lines = [line for each in found.contradictions for line in _tell_contradiction(each)]
+    yield _head("contradictions", len(found.contradictions), lines)
+
+
+def _tell_all_open(found: Findings) -> Iterator[list[str]]:
+    lines = [line for each in found.open for line in _tell_open(each)]
+    yield _head("open citations", len(found.open), lines)
+
+
+def _tell_all_unknown(found: Findings) -> Iterator[list[str]]:
+    for is_identified, title in _UNKNOWN_TITLES.items():
+        unknown = [each for each in found.unknown if each.is_identified is is_identified]
+        yield _head(title, len(unknown), [line for each in unknown for line in _tell_unknown(each)])
+
+
+_UNKNOWN_TITLES = {
+    False: "unknown documents",
+    True: "identified central documents outside the registry",
+}
+
+_SECTIONS: dict[CheckKind, Callable[[Findings], Iterator[list[str]]]] = {
+    CheckKind.CONTRADICTIONS: _tell_contradictions,
+    CheckKind.OPEN: _tell_all_open,
+    CheckKind.UNKNOWN: _tell_all_unknown,
+}
+
+
+def _head(title: str, count: int, lines: list[str]) -> list[str]:
+    return [f"{title}: {count}", *lines] if count else [f"no {title}"]
+
+
+def _tell_contradiction(contradiction: Contradiction) -> Iterator[str]:
     sides = " or ".join(value.value for value in contradiction.values)
-    yield make_visible(f"{contradiction.label}: {contradiction.property} {sides}")
+    yield f"{contradiction.label}: {contradiction.property} {sides}"
     for value in contradiction.values:
         for said in value.evidence:
-            yield f"  {make_visible(value.value)}  {cite(said)}"
+            yield f"  {value.value}  {cite(said)}"
         if value.source:
-            yield make_visible(f"  {value.value}  known from {value.source}")
+            yield f"  {value.value}  known from {value.source}"
+
+
+def _tell_open(citation: OpenCitation) -> Iterator[str]:
+    yield f"{citation.label}: may be {' or '.join(map(_name_candidate, citation.candidates))}"
+    for said in citation.evidence:
+        yield f"  {cite(said)}"
+
+
+def _name_candidate(candidate: Candidate) -> str:
+    return f"{candidate.label}, {candidate.date}" if candidate.date else candidate.label
+
+
+def _tell_unknown(document: UnknownDocument) -> Iterator[str]:
+    articles = "1 article" if document.articles == 1 else f"{document.articles} articles"
+    yield f"{document.label}: in {articles}"
+    yield f"  {cite(document.first)}"

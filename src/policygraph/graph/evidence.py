@@ -67,19 +67,23 @@ def find_mentions(store: Store, thing: NamedNode) -> tuple[Quotation, ...]:
     """Where a thing is mentioned, sorted."""
     targets: set[NamedNode] = set()
     for reference in find_references(store, thing):
-        for mention in find_subjects(store, OA.hasBody, reference):
-            targets.update(find_nodes(store, mention, OA.hasTarget))
+        targets.update(_find_targets(store, reference))
     return _read_quotations(store, targets)
 
 
-def find_first_mention(store: Store, reference: NamedNode) -> NamedNode | None:
-    """Where a text names what a reference means, first; None where it has no mention."""
-    targets = (
-        target
-        for mention in find_subjects(store, OA.hasBody, reference)
-        for target in find_nodes(store, mention, OA.hasTarget)
-    )
-    return min(targets, key=lambda target: read_span(target.value), default=None)
+def find_first_mentions(store: Store, references: Iterable[NamedNode]) -> tuple[Quotation, ...]:
+    """Where each reference is mentioned first in its article, sorted."""
+    firsts = [
+        min(found, key=lambda target: read_span(target.value))
+        for reference in references
+        if (found := list(_find_targets(store, reference)))
+    ]
+    return _read_quotations(store, firsts)
+
+
+def _find_targets(store: Store, reference: NamedNode) -> Iterator[NamedNode]:
+    for mention in find_subjects(store, OA.hasBody, reference):
+        yield from find_nodes(store, mention, OA.hasTarget)
 
 
 def index_mentions(store: Store) -> dict[str, list[Quotation]]:

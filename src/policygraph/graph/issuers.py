@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from pyoxigraph import NamedNode, Store
 
-from policygraph.graph.evidence import Quotation, find_first_mention, read_quotation
+from policygraph.graph.evidence import Quotation, find_first_mentions, read_quotation
 from policygraph.graph.iri import links_iri
 from policygraph.graph.namespaces import ORG, PG, RDFS
 from policygraph.graph.pattern import find_nodes, find_quads, find_subjects, find_value
@@ -19,7 +18,7 @@ from policygraph.registry import IssuerCode, load_registry
 _Bodies = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class IssuerSide:
     """Bodies that texts name together as the issuers of a document, and the sentences that do.
 
@@ -35,10 +34,13 @@ def find_opposed_issuers(store: Store, base: str) -> Iterator[tuple[str, tuple[I
     """The documents, by IRI, for which texts name issuers that contradict each other."""
     hierarchy = _Hierarchy(store, NamedNode(links_iri(base)))
     for document, sides in _read_sides(store).items():
-        pairs = (pair for pair in combinations(sides, 2) if hierarchy.contradict(*pair))
-        if opposed := {bodies for pair in pairs for bodies in pair}:
-            made = (_make_side(store, each, sides[each], hierarchy) for each in opposed)
-            yield document, tuple(sorted(made, key=lambda side: (side.name, side.evidence)))
+        opposed = [
+            _make_side(store, bodies, references, hierarchy)
+            for bodies, references in sides.items()
+            if any(hierarchy.contradict(bodies, other) for other in sides)
+        ]
+        if opposed:
+            yield document, tuple(sorted(opposed))
 
 
 def _read_sides(store: Store) -> dict[str, dict[_Bodies, list[NamedNode]]]:
@@ -52,7 +54,7 @@ def _read_sides(store: Store) -> dict[str, dict[_Bodies, list[NamedNode]]]:
         named[reference].update(body.value for body in find_nodes(store, issuer, PG.standsFor))
     sides: dict[str, dict[_Bodies, list[NamedNode]]] = defaultdict(lambda: defaultdict(list))
     for reference, bodies in named.items():
-        if find_value(store, reference, PG.basis) not in ("partial", "ambiguous"):
+        if bodies and find_value(store, reference, PG.basis) not in ("partial", "ambiguous"):
             for document in find_nodes(store, reference, PG.standsFor):
                 sides[document.value][frozenset(bodies)].append(reference)
     return sides
@@ -129,7 +131,9 @@ class _Hierarchy:
         above: set[str] = set()
         ways = [node]
         while ways:
-            for body in find_nodes(self._store, ways.pop(), ORG.subOrganizationOf):
+            for body in find_nodes(
+                self._store, ways.pop(), ORG.subOrganizationOf, graph=self._graph
+            ):
                 if body.value not in above:
                     above.add(body.value)
                     ways.append(body)
@@ -137,24 +141,18 @@ class _Hierarchy:
 
 
 def _make_side(
-    store: Store, bodies: _Bodies, references: Iterable[NamedNode], hierarchy: _Hierarchy
+    store: Store, bodies: _Bodies, references: Sequence[NamedNode], hierarchy: _Hierarchy
 ) -> IssuerSide:
-    targets = {
-        target for reference in references for target in _find_evidence(store, reference)
-    }
+    """The side with the sentences that say it; where none does, the first mentions."""
+    sentences = {sentence for each in references for sentence in _find_sentences(store, each)}
     return IssuerSide(
         "; ".join(sorted(hierarchy.body(body).label for body in bodies)),
-        tuple(sorted(read_quotation(store, target) for target in targets)),
+        tuple(sorted(read_quotation(store, sentence) for sentence in sentences))
+        or find_first_mentions(store, references),
     )
 
 
-def _find_evidence(store: Store, reference: NamedNode) -> list[NamedNode]:
-    """The sentences that say who issued a document; without any, its first mention."""
-    sentences = [
-        sentence
-        for statement in find_subjects(store, PG.subject, reference)
-        if PG.issuedBy in find_nodes(store, statement, PG.predicate)
-        for sentence in find_nodes(store, statement, PG.evidence)
-    ]
-    mention = find_first_mention(store, reference)
-    return sentences or ([mention] if mention else [])
+def _find_sentences(store: Store, reference: NamedNode) -> Iterator[NamedNode]:
+    for statement in find_subjects(store, PG.subject, reference):
+        if PG.issuedBy in find_nodes(store, statement, PG.predicate):
+            yield from find_nodes(store, statement, PG.evidence)

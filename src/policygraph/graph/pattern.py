@@ -28,7 +28,7 @@ def find_quads(
     store: Store,
     subject: NamedNode | None = None,
     predicate: NamedNode | None = None,
-    object_: NamedNode | None = None,
+    object_: NamedNode | Literal | None = None,
     *,
     graph: NamedNode | None = None,
 ) -> Iterator[PlainQuad]:

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from policygraph.errors import QueryError
 from policygraph.graph.contradiction import Contradiction, find_contradictions
+from policygraph.graph.findings import Findings, check_graph
 from policygraph.graph.iri import links_iri
 from policygraph.graph.manifest import Manifest
 from policygraph.graph.names import find_thing
@@ -84,6 +85,10 @@ class PolicyGraph:
     def trace(self, name: str) -> Trace:
         """What carries out the document of this name; see `trace_implementers`."""
         return trace_implementers(self.store, self.base, name)
+
+    def check(self) -> Findings:
+        """What a person should look at: contradictions, open citations, unknown documents."""
+        return check_graph(self.store, self.base)
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What is said of one thing and cannot all be true, with the sentences that say it."""

@@ -69,6 +69,13 @@ def find_things(store: Store, base: str, kind: NodeKind | None = None) -> tuple[
     return tuple(sorted(things, key=lambda thing: thing.iri))
 
 
+def find_documents(store: Store, base: str) -> Iterator[NamedNode]:
+    """The documents of the links graph, each once."""
+    graph = NamedNode(links_iri(base))
+    for class_ in _THING_CLASSES["document"]:
+        yield from find_subjects(store, RDF.type, class_, graph=graph)
+
+
 def _classes(kind: NodeKind | None) -> Iterator[tuple[NodeKind, NamedNode]]:
     for found, classes in _THING_CLASSES.items():
         if kind in (None, found):

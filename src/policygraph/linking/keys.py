@@ -20,6 +20,7 @@ from policygraph.text import make_slug
 
 System = Literal["party", "state", "mass", "unknown"]
 
+_LAW = "luat"
 _FOLDERS = {"party": "dang", "state": "nn", "mass": "tc", "unknown": "_"}
 
 
@@ -71,6 +72,18 @@ class DocumentKey:
             mine is None or theirs is None or mine == theirs
             for mine, theirs in ((self.place, other.place), (self.era, other.era))
         )
+
+
+def find_body(id_: str) -> str:
+    """The body in a document's id: a code's slug, of joint ones the first; "luat"; or "_"."""
+    return id_.split("/")[2].partition("-")[0]
+
+
+def list_central_bodies(registry: Registry) -> frozenset[str]:
+    """What `find_body` gives for documents of the centre: the National Assembly's laws as well."""
+    return frozenset(
+        {_LAW, *(make_slug(code).partition("-")[0] for code in registry.central_codes())}
+    )
 
 
 def make_key(
@@ -211,4 +224,4 @@ def _key_law(reference: DocumentReference) -> DocumentKey:
     tail = ("du-thao",) if reference.is_draft else ()
     year = find_year(reference)
     years = (year,) if year else ()
-    return DocumentKey("state", "luat", "", "", (law_slug(reference), *years, *tail))
+    return DocumentKey("state", _LAW, "", "", (law_slug(reference), *years, *tail))

@@ -1,0 +1,32 @@
+"""Everything in a graph that a person should look at, found in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import Store
+
+from policygraph.graph.contradiction import Contradiction, find_contradictions
+from policygraph.graph.gap import OpenCitation, UnknownDocument, find_gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What articles contradict each other in, cite ambiguously, and cite that nobody knows.
+
+    Attributes:
+        contradictions: two dates or two issuers of one document, by document.
+        open: citations with the documents that they may mean, by what their words alone give.
+        unknown: documents that the registry does not hold, identified or not, those first that
+            most articles cite; identified ones only of bodies at the centre.
+    """
+
+    contradictions: tuple[Contradiction, ...]
+    open: tuple[OpenCitation, ...]
+    unknown: tuple[UnknownDocument, ...]
+
+
+def check_graph(store: Store, base: str) -> Findings:
+    """All findings, in an order that does not depend on that of the articles."""
+    gaps = find_gaps(store, base)
+    return Findings(find_contradictions(store, base), gaps.open, gaps.unknown)
