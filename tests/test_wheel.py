@@ -78,13 +78,13 @@ def test_the_wheel_holds_what_the_program_reads(wheel: Path, path: str) -> None:
     assert path in zipfile.ZipFile(wheel).namelist()
 
 
-def test_the_wheel_holds_all_data_and_ontology_but_no_article(wheel: Path) -> None:
+def test_the_wheel_holds_all_data_and_ontology_but_no_text(wheel: Path) -> None:
     files = [file for name in ("data", "ontology") for file in (ROOT / name).rglob("*.*")]
-    articles = {file for file in files if "articles" in file.parts}
+    texts = {file for file in files if {"articles", "gold"} & set(file.parts)}
     held = set(zipfile.ZipFile(wheel).namelist())
     packaged = {file for file in files if f"policygraph/_{file.relative_to(ROOT)}" in held}
-    assert articles
-    assert packaged == set(files) - articles
+    assert texts
+    assert packaged == set(files) - texts
 
 
 def test_the_package_is_imported_from_the_wheel(environment: Environment) -> None:

@@ -110,6 +110,8 @@ class Cues:
     announced: re.Pattern[str]
     issued_by: re.Pattern[str]
     proposed: re.Pattern[str]
+    speaks: re.Pattern[str]
+    advised_list: re.Pattern[str]
     listing: re.Pattern[str]
     listed: re.Pattern[str]
 
@@ -179,6 +181,14 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
             rf"\b(?:các|những|nhiều|một số)\s(?:{either(by_gap['class-word'])})\b[^§;.:]{{0,60}}?"
             rf"\bcủa\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?"
             rf"(?:\svề\s[^;:§]{{3,160}}(?=:)|\s*(?:{either(by_gap['list'])}|như|:|,)?)\s*:?\s*$"
+        ),
+        speaks=re.compile(
+            rf",\s+(?:{office})?§+\s+(?:(?:đã|cũng|lại|tiếp tục)\s+)?"
+            rf"(?:{either(by_gap['speaking'])})\b"
+        ),
+        advised_list=re.compile(
+            rf"\btham mưu\s(?:cho\s)?(?:{office})?(?P<issuer>§+)\s(?:ban hành\s)?"
+            rf"(?:các|những|nhiều)\s(?:{either(by_gap['class-word'])})\b[^;.]{{0,120}}?:?\s*$"
         ),
         proposed=re.compile(
             rf"\bđề nghị của\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?,?\s"

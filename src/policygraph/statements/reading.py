@@ -7,6 +7,7 @@ after the group; a passive cue ("do … ban hành") acts on the group before its
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -25,12 +26,14 @@ from policygraph.statements.sentence import (
     Phrase,
     Sentence,
     holds_only,
+    mark_at,
     skip_attributes,
 )
 from policygraph.statements.subjects import Reading, find_subjects
 
 _LONGEST_PASSIVE_GAP = 60
 _REACH_OF_LIST = 140
+_IN_DOCUMENT = re.compile(r"(?:^|[.,;:]\s)\W*(?:tại|trong|bằng)\s+$")
 _RELATIVE = "mà "
 
 
@@ -49,6 +52,7 @@ def read_claims(sentence: Sentence) -> Iterator[Claim]:
     groups = group_phrases(sentence)
     yield from _read_issuers(sentence, groups)
     yield from _read_list_issuers(sentence, groups)
+    yield from _read_speakers(sentence, groups)
     governed = [one for group in groups if (one := find_governed(sentence, group))]
     passive: set[int] = set()
     ends: dict[int, int] = {}
@@ -82,18 +86,41 @@ def _read_issuers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim
 
 def _read_list_issuers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:
     """Who issued the documents of a list, as said before it: "các văn bản của ORG như: A, B"."""
-    row, lexicon = sentence.lexicon.issuer_of_list, sentence.lexicon
     for group in groups:
-        start = group[0].mark.start
-        issuer = last_organisation(sentence, start)
-        if issuer is None or group[0].mark.kind != "document":
-            continue
-        before = sentence.text[max(0, issuer.start - _REACH_OF_LIST) : start]
-        whole = lexicon.issued_by.search(before)
-        if whole or lexicon.proposed.search(before):
-            for phrase in group if whole else group[:1]:
+        found = _find_list_issuer(sentence, group) if group[0].mark.kind == "document" else None
+        if found is not None:
+            issuer, count = found
+            for phrase in group[:count]:
                 if not phrase.issuers:
-                    yield _claim(issuer, row, phrase.mark)
+                    yield _claim(issuer, sentence.lexicon.issuer_of_list, phrase.mark)
+
+
+def _find_list_issuer(sentence: Sentence, group: Group) -> tuple[Mark, int] | None:
+    """The issuer that the words before a group name, and of how many of its documents."""
+    start, lexicon = group[0].mark.start, sentence.lexicon
+    advised = lexicon.advised_list.search(sentence.text, max(0, start - 2 * _REACH_OF_LIST), start)
+    if advised and (issuer := mark_at(sentence, advised.start("issuer"))):
+        return issuer, len(group)
+    last = last_organisation(sentence, start)
+    if last is None:
+        return None
+    before = sentence.text[max(0, last.start - _REACH_OF_LIST) : start]
+    if lexicon.issued_by.search(before):
+        return last, len(group)
+    return (last, 1) if lexicon.proposed.search(before) else None
+
+
+def _read_speakers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:
+    """Who says what stands in a document of its own: "Tại Thông tư 333, Bộ Tài chính quy định"."""
+    for group in groups:
+        phrase = group[0]
+        opens = _IN_DOCUMENT.search(sentence.text, 0, phrase.mark.start)
+        speaks = sentence.lexicon.speaks.match(sentence.text, phrase.end)
+        if phrase.mark.kind != "document" or phrase.issuers or not (opens and speaks):
+            continue
+        speaker = next((m for m in sentence.marks if m.start >= phrase.end), None)
+        if speaker is not None and speaker.kind == "organisation":
+            yield _claim(speaker, sentence.lexicon.issuer_of_list, phrase.mark)
 
 
 def _shares_issuers(sentence: Sentence, one: Phrase, after: Phrase) -> bool:
