@@ -139,3 +139,21 @@ def test_sentences(text: str, sentences: list[str]) -> None:
 def test_a_span_is_never_empty_or_negative(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="not a span"):
         Span(start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("UBND  huyện", "UBND huyện"),
+        ("Nghị  quyết   số 25-NQ/TW", "Nghị quyết số 25-NQ/TW"),
+        ("CỘT MỘT        CỘT HAI", "CỘT MỘT        CỘT HAI"),
+        ("đầu dòng\n  thụt vào", "đầu dòng\n  thụt vào"),
+    ],
+)
+def test_doubled_spaces_are_one_and_offsets_hold(text: str, folded: str) -> None:
+    view = fold(text)
+    assert view.text == folded
+    for word in folded.split():
+        at = view.text.index(word)
+        span = view.source_span(at, at + len(word))
+        assert text[span.start : span.end] == word
