@@ -95,13 +95,13 @@ def leads_to(sentence: Sentence, start: int, end: int) -> bool:
     gap = sentence.text[start:end]
     first, *rest = _BREAK.split(gap)
     if not rest:
-        return len(first) <= _FREE or holds_only(first, sentence.lexicon.verbs)
+        return len(first) <= _FREE or holds_only(first, sentence.lexicon.gaps.verbs)
     if any(sentence.lexicon.new_subject.match(piece) for piece in rest):
         return False
     words = (
-        sentence.lexicon.delegates
+        sentence.lexicon.gaps.delegates
         if sentence.lexicon.directing.search(gap)
-        else sentence.lexicon.verbs
+        else sentence.lexicon.gaps.verbs
     )
     return holds_only(rest[-1], words)
 
@@ -118,7 +118,7 @@ def find_issuer(sentence: Sentence, agents: Agents, cue: Cue) -> tuple[Mark, ...
         )
         if last in agents.officers and len(gap) <= _FREE:
             return (last,)
-        if introduced and "," not in gap and holds_only(gap, sentence.lexicon.verbs):
+        if introduced and "," not in gap and holds_only(gap, sentence.lexicon.gaps.verbs):
             return (last,)
     return find_agent(sentence, agents, cue.start)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from policygraph.lexicon import PhraseMatcher, Row, either, load_rows
 from policygraph.resources import data_file
+from policygraph.statements.list_forms import ListForms, compile_list_forms
 from policygraph.text import fold
 
 
@@ -67,20 +69,15 @@ CueRow = RelationCue | BlockingCue | HarmlessCue
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
-    """All rows, made ready for reading.
+class Gaps:
+    """Which words may stand in a gap: single syllables, folded and in lower case.
 
-    The sets hold single syllables, folded and in lower case: `objects`, `contents`, `campaigns`
-    between a cue and what it acts on; `chain` between cues; `verbs` between an agent and a cue,
-    with `delegates` after one of `directing`; `fronts` before a cue that opens a sentence;
-    `manners` between a document and its own cue; `finites` show a predicate.
+    `objects`, `contents`, `campaigns` stand between a cue and what it acts on; `chain` between
+    cues; `verbs` between an agent and a cue, with `delegates` after one that directs others;
+    `fronts` before a cue that opens a sentence; `manners` between a document and its own cue;
+    `finites` show a predicate.
     """
 
-    rows: tuple[CueRow, ...]
-    words: tuple[GapWords, ...]
-    matcher: PhraseMatcher[CueRow]
-    issuer_of: RelationCue
-    issuer_of_list: RelationCue
     objects: frozenset[str]
     contents: frozenset[str]
     campaigns: frozenset[str]
@@ -90,6 +87,18 @@ class Cues:
     fronts: frozenset[str]
     finites: frozenset[str]
     manners: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All rows, made ready for reading; patterns are for sentences with their marks blotted out."""
+
+    rows: tuple[CueRow, ...]
+    words: tuple[GapWords, ...]
+    matcher: PhraseMatcher[CueRow]
+    issuer_of: RelationCue
+    issuer_of_list: RelationCue
+    gaps: Gaps
     directing: re.Pattern[str]
     opening: re.Pattern[str]
     officer: re.Pattern[str]
@@ -105,15 +114,8 @@ class Cues:
     pronoun: re.Pattern[str]
     predicate: re.Pattern[str]
     of_class: re.Pattern[str]
-    annexed: re.Pattern[str]
     beside: re.Pattern[str]
-    announced: re.Pattern[str]
-    issued_by: re.Pattern[str]
-    proposed: re.Pattern[str]
-    speaks: re.Pattern[str]
-    advised_list: re.Pattern[str]
-    listing: re.Pattern[str]
-    listed: re.Pattern[str]
+    lists: ListForms
 
 
 @cache
@@ -134,9 +136,6 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
     for row in words:
         by_gap.setdefault(row.gap, []).extend(fold(w).lower for w in row.words)
 
-    def syllables(*gaps: str) -> frozenset[str]:
-        return frozenset(s for gap in gaps for w in by_gap[gap] for s in w.split())
-
     office = rf"(?:(?:{either(by_gap['office'])}),?\s+){{1,3}}"
     opening = rf"(?:{_START})\s*+(?:(?:{either(by_gap['opening'])})\s+){{0,3}}"
     return Cues(
@@ -147,15 +146,7 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
             r for r in rows if isinstance(r, RelationCue) and r.id == "issuer-of-list"
         ),
         issuer_of=next(r for r in rows if isinstance(r, RelationCue) and r.id == "issuer-of"),
-        objects=syllables("any", "object"),
-        contents=syllables("any", "object", "content"),
-        campaigns=syllables("any", "object", "campaign"),
-        chain=syllables("any", "object", "content", "verb"),
-        verbs=syllables("any", "verb"),
-        delegates=syllables("any", "verb", "delegate"),
-        fronts=syllables("any", "front"),
-        finites=syllables("finite"),
-        manners=syllables("any", "finite"),
+        gaps=_compile_gaps(by_gap),
         directing=re.compile(rf"\b(?:{either(by_gap['directing'])})\b"),
         opening=re.compile(rf"(?:{opening})$"),
         officer=re.compile(rf"(?:{opening}){office}$"),
@@ -173,33 +164,25 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         pronoun=re.compile(rf"\s+(?:{either(by_gap['pronoun'])})\b"),
         predicate=re.compile(rf"\s+(?:{either(by_gap['predicate'])})\b"),
         of_class=re.compile(rf"\b(?:{either(by_gap['class'])})\s+$"),
-        annexed=re.compile(
-            rf"\b(?:{either(by_gap['annex'])})\s[^;:§]{{0,250}}\bban hành kèm theo\s+$"
-        ),
         beside=re.compile(rf"\b(?:{either(by_gap['beside'])})\s+$"),
-        issued_by=re.compile(
-            rf"\b(?:các|những|nhiều|một số)\s(?:{either(by_gap['class-word'])})\b[^§;.:]{{0,60}}?"
-            rf"\bcủa\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?"
-            rf"(?:\svề\s[^;:§]{{3,160}}(?=:)|\s*(?:{either(by_gap['list'])}|như|:|,)?)\s*:?\s*$"
-        ),
-        speaks=re.compile(
-            rf",\s+(?:{office})?§+\s+(?:(?:đã|cũng|lại|tiếp tục)\s+)?"
-            rf"(?:{either(by_gap['speaking'])})\b"
-        ),
-        advised_list=re.compile(
-            rf"\btham mưu\s(?:cho\s)?(?:{office})?(?P<issuer>§+)\s(?:ban hành\s)?"
-            rf"(?:các|những|nhiều)\s(?:{either(by_gap['class-word'])})\b[^;.]{{0,120}}?:?\s*$"
-        ),
-        proposed=re.compile(
-            rf"\bđề nghị của\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?,?\s"
-            r"(?:tại|theo|trong)\s(?:các\s)?$"
-        ),
-        announced=re.compile(
-            rf"\s+(?:các|những|một số|nhiều|hai|ba|bốn|năm|\d+)\s[^;:§]*?"
-            rf"(?:,\s*(?:{either(by_gap['announcing'])})|:)\s*(?:các\s+)?"
-        ),
-        listing=re.compile(rf"\s*\b(?:{either(by_gap['list'])})\s*:\s*$|\s*:\s*$"),
-        listed=re.compile(rf"\W*(?:các|những)\s(?:\w+\s){{1,6}}?(?:{either(by_gap['list'])})\b"),
+        lists=compile_list_forms(by_gap, office),
+    )
+
+
+def _compile_gaps(by_gap: Mapping[str, Sequence[str]]) -> Gaps:
+    def syllables(*gaps: str) -> frozenset[str]:
+        return frozenset(s for gap in gaps for w in by_gap[gap] for s in w.split())
+
+    return Gaps(
+        objects=syllables("any", "object"),
+        contents=syllables("any", "object", "content"),
+        campaigns=syllables("any", "object", "campaign"),
+        chain=syllables("any", "object", "content", "verb"),
+        verbs=syllables("any", "verb"),
+        delegates=syllables("any", "verb", "delegate"),
+        fronts=syllables("any", "front"),
+        finites=syllables("finite"),
+        manners=syllables("any", "finite"),
     )
 
 

@@ -99,7 +99,7 @@ def _is_joined(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
         return one.mark.kind == "document"
     if one.mark.kind == "campaign":
         short = len(gap) <= _LONGEST_CAMPAIGN_GAP and not {".", "§"} & set(gap)
-        return short and holds_only(gap, sentence.lexicon.campaigns)
+        return short and holds_only(gap, sentence.lexicon.gaps.campaigns)
     if any(one.end <= c.start < other.mark.start and _acts(c) for c in sentence.cues):
         return False
     return bool(_TITLE.match(gap) and _LIST_END.search(gap)) and ";" not in gap[:-3]
@@ -129,7 +129,7 @@ def find_governed(sentence: Sentence, group: Group) -> Governed | None:
     governors = _governors(first, group)
     for cue in reversed(before[:-1]):
         gap = sentence.text[cue.end : first.start]
-        if not cue.rows or not holds_only(gap, sentence.lexicon.chain):
+        if not cue.rows or not holds_only(gap, sentence.lexicon.gaps.chain):
             break
         governors = _join(sentence, governors, _governors(cue, group), gap)
         first = cue
@@ -142,7 +142,7 @@ def _join(
     """The cues that act, when one stands before others: "sơ kết 5 năm thực hiện" reviews only."""
     if any(row.predicate == "reviews" for _, row in more):
         return more
-    if not _AND.search(gap) or not holds_only(gap, sentence.lexicon.contents):
+    if not _AND.search(gap) or not holds_only(gap, sentence.lexicon.gaps.contents):
         return governors
     stated = {row.predicate for _, row in governors}
     return governors + [one for one in more if one[1].predicate not in stated]
@@ -159,13 +159,13 @@ def _reaches(sentence: Sentence, cue: Cue, group: Group) -> bool:
     if all(row.subjects == ("document",) for row in cue.rows) and _ACCORDING.search(gap):
         return False
     content = any(row.content for row in cue.rows)
-    annex = lexicon.annexed.search(gap) if content and len(gap) <= _LONGEST_ANNEX else None
+    annex = lexicon.lists.annexed.search(gap) if content and len(gap) <= _LONGEST_ANNEX else None
     if annex:
-        return holds_only(gap[: annex.start()], lexicon.contents)
-    if len(gap) <= _LONGEST_ANNOUNCED and lexicon.announced.fullmatch(gap):
+        return holds_only(gap[: annex.start()], lexicon.gaps.contents)
+    if len(gap) <= _LONGEST_ANNOUNCED and lexicon.lists.announced.fullmatch(gap):
         return True
     if ";" in gap or len(gap) > _LONGEST_GAP:
         return False
     if group[0].mark.kind == "campaign":
-        return holds_only(gap, lexicon.campaigns)
-    return holds_only(gap, lexicon.contents if content else lexicon.objects)
+        return holds_only(gap, lexicon.gaps.campaigns)
+    return holds_only(gap, lexicon.gaps.contents if content else lexicon.gaps.objects)

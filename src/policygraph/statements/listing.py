@@ -98,14 +98,14 @@ def _join(
     mention, reference = item
     head, own = text[heading.start : heading.end], text[mention.span.start : mention.span.end]
     folded = fold(head)
-    front = lexicon.listed.match(folded.lower)
+    front = lexicon.lists.listed.match(folded.lower)
     if front:
         cut = folded.source_span(0, front.end()).end
         joined = own + head[cut:]
         origins = (heading.start + cut - len(own), mention.span.start)
         inside = [one for one in inside if one[0].span.start >= heading.start + cut]
     else:
-        closing = lexicon.listing.search(folded.lower)
+        closing = lexicon.lists.listing.search(folded.lower)
         cut = folded.source_span(0, closing.start()).end if closing else len(head)
         joined = f"{head[:cut]} {own}"
         origins = (heading.start, mention.span.start - cut - 1)

@@ -98,16 +98,18 @@ def _read_list_issuers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[
 def _find_list_issuer(sentence: Sentence, group: Group) -> tuple[Mark, int] | None:
     """The issuer that the words before a group name, and of how many of its documents."""
     start, lexicon = group[0].mark.start, sentence.lexicon
-    advised = lexicon.advised_list.search(sentence.text, max(0, start - 2 * _REACH_OF_LIST), start)
+    advised = lexicon.lists.advised_list.search(
+        sentence.text, max(0, start - 2 * _REACH_OF_LIST), start
+    )
     if advised and (issuer := mark_at(sentence, advised.start("issuer"))):
         return issuer, len(group)
     last = last_organisation(sentence, start)
     if last is None:
         return None
     before = sentence.text[max(0, last.start - _REACH_OF_LIST) : start]
-    if lexicon.issued_by.search(before):
+    if lexicon.lists.issued_by.search(before):
         return last, len(group)
-    return (last, 1) if lexicon.proposed.search(before) else None
+    return (last, 1) if lexicon.lists.proposed.search(before) else None
 
 
 def _read_speakers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:
@@ -115,7 +117,7 @@ def _read_speakers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Clai
     for group in groups:
         phrase = group[0]
         opens = _IN_DOCUMENT.search(sentence.text, 0, phrase.mark.start)
-        speaks = sentence.lexicon.speaks.match(sentence.text, phrase.end)
+        speaks = sentence.lexicon.lists.speaks.match(sentence.text, phrase.end)
         if phrase.mark.kind != "document" or phrase.issuers or not (opens and speaks):
             continue
         speaker = next((m for m in sentence.marks if m.start >= phrase.end), None)
@@ -165,7 +167,7 @@ def _acted_on(
     last = before[-1][-1]
     gap = sentence.text[ends.get(last.mark.start, last.end) : at]
     apart = len(gap) > _LONGEST_PASSIVE_GAP or ";" in gap or "§" in gap
-    if apart or not holds_only(gap, sentence.lexicon.chain):
+    if apart or not holds_only(gap, sentence.lexicon.gaps.chain):
         return None
     # After "sửa đổi một số điều của A, B" a passive may speak of the amending document; "mà" not.
     amended = not sentence.text.startswith(_RELATIVE, at) and any(

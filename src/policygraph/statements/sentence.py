@@ -225,7 +225,7 @@ def has_predicate(sentence: Sentence, mark: Mark) -> bool:
         return True
     if word is None or _STOP.search(sentence.text, mark.end, word.start()):
         return False
-    return word[0] in sentence.lexicon.finites or any(
+    return word[0] in sentence.lexicon.gaps.finites or any(
         cue.rows and cue.start == word.start() for cue in sentence.cues
     )
 

@@ -120,7 +120,7 @@ def _find_issuers(reading: Reading, cue: Cue, row: RelationCue) -> tuple[Mark, .
     if not row.adjacent or not found:
         return found
     gap = reading.sentence.text[found[-1].end : cue.start]
-    return found if holds_only(gap, reading.sentence.lexicon.verbs) and "," not in gap else ()
+    return found if holds_only(gap, reading.sentence.lexicon.gaps.verbs) and "," not in gap else ()
 
 
 def _find_namesake(sentence: Sentence, one: Governed, row: RelationCue) -> tuple[Mark, ...]:
@@ -152,7 +152,7 @@ def _find_document(reading: Reading, one: Governed, row: RelationCue) -> Mark | 
         return _find_document(reading, own[0], row)
     if _is_attributive(sentence, gap):
         # "… hướng dẫn Luật A đã sửa đổi B": a finite verb passes over what another cue governs.
-        finite = not sentence.lexicon.finites.isdisjoint(gap.split())
+        finite = not sentence.lexicon.gaps.finites.isdisjoint(gap.split())
         return None if finite and own and not issued else last.mark
     if "organisation" in row.subjects:
         return last.mark if issued and gap.strip() == "," else None
@@ -167,10 +167,10 @@ def _is_attributive(sentence: Sentence, gap: str) -> bool:
         return False
     title = lexicon.title.match(gap.lstrip(' )”"'))
     if title is None:
-        return not _APART.match(gap) and holds_only(gap, lexicon.manners)
+        return not _APART.match(gap) and holds_only(gap, lexicon.gaps.manners)
     rest = title.string[title.end() :]
     *before, last = lexicon.joint.split(rest)
-    if holds_only(last, lexicon.verbs) and (before or not last.strip()):
+    if holds_only(last, lexicon.gaps.verbs) and (before or not last.strip()):
         return True
     bare = _OF_BODY.sub("", rest)
     return not lexicon.appraise.search(last) and not _MARKED.search(bare)
@@ -201,7 +201,7 @@ def _is_fronted(reading: Reading, one: Governed) -> bool:
     sentence = reading.sentence
     lead = _ADVERBIAL.sub("", sentence.text[: one.start])
     if "§" not in lead:
-        return holds_only(lead, sentence.lexicon.fronts)
+        return holds_only(lead, sentence.lexicon.gaps.fronts)
     before = [other for other in reading.governed if other.group[-1].end <= one.start]
     if not before:
         return False

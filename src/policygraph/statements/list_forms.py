@@ -1,0 +1,66 @@
+"""How a text leads up to a list of documents, and says who issued them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from policygraph.lexicon import either
+
+
+@dataclass(frozen=True, slots=True)
+class ListForms:
+    """Patterns on the text of a sentence with its marks blotted out.
+
+    Attributes:
+        annexed: "Quy chế … ban hành kèm theo", before the document that gave it out.
+        announced: "hai nghị quyết về …, đó là", between a cue and its documents.
+        issued_by: "các văn bản của §:", before documents that this body issued.
+        advised_list: "tham mưu § các văn bản", likewise; the group `issuer` is the body.
+        proposed: "đề nghị của § tại", before the paper in which it was proposed.
+        speaks: ", § quy định", behind the document in which the body says so.
+        listing, listed: the end of a heading, and its beginning "Các văn bản sau đây".
+    """
+
+    annexed: re.Pattern[str]
+    announced: re.Pattern[str]
+    issued_by: re.Pattern[str]
+    proposed: re.Pattern[str]
+    speaks: re.Pattern[str]
+    advised_list: re.Pattern[str]
+    listing: re.Pattern[str]
+    listed: re.Pattern[str]
+
+
+def compile_list_forms(words: Mapping[str, Sequence[str]], office: str) -> ListForms:
+    """The forms with the words of data/vocab/relation_cues.toml; `office` matches an office."""
+    listing, classes = either(words["list"]), either(words["class-word"])
+    return ListForms(
+        annexed=re.compile(
+            rf"\b(?:{either(words['annex'])})\s[^;:§]{{0,250}}\bban hành kèm theo\s+$"
+        ),
+        issued_by=re.compile(
+            rf"\b(?:các|những|nhiều|một số)\s(?:{classes})\b[^§;.:]{{0,60}}?"
+            rf"\bcủa\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?"
+            rf"(?:\svề\s[^;:§]{{3,160}}(?=:)|\s*(?:{listing}|như|:|,)?)\s*:?\s*$"
+        ),
+        speaks=re.compile(
+            rf",\s+(?:{office})?§+\s+(?:(?:đã|cũng|lại|tiếp tục)\s+)?"
+            rf"(?:{either(words['speaking'])})\b"
+        ),
+        advised_list=re.compile(
+            rf"\btham mưu\s(?:cho\s)?(?:{office})?(?P<issuer>§+)\s(?:ban hành\s)?"
+            rf"(?:các|những|nhiều)\s(?:{classes})\b[^;.]{{0,120}}?:?\s*$"
+        ),
+        proposed=re.compile(
+            rf"\bđề nghị của\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?,?\s"
+            r"(?:tại|theo|trong)\s(?:các\s)?$"
+        ),
+        announced=re.compile(
+            rf"\s+(?:các|những|một số|nhiều|hai|ba|bốn|năm|\d+)\s[^;:§]*?"
+            rf"(?:,\s*(?:{either(words['announcing'])})|:)\s*(?:các\s+)?"
+        ),
+        listing=re.compile(rf"\s*\b(?:{listing})\s*:\s*$|\s*:\s*$"),
+        listed=re.compile(rf"\W*(?:các|những)\s(?:\w+\s){{1,6}}?(?:{listing})\b"),
+    )
