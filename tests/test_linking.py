@@ -98,6 +98,24 @@ def test_two_provinces_with_one_number_are_two_documents() -> None:
     assert [id_.split("/")[3] for id_ in found] == ["ha-noi", "quang-ninh"]
 
 
+@pytest.mark.parametrize(
+    ("issuer", "number", "seat"),
+    [
+        ("Tỉnh ủy Hồng Lĩnh", "12-CTr/TU", "tu/hong-linh"),
+        ("Ban Thường vụ Tỉnh ủy Lam Sơn Hạ", "12-CTr/TU", "tu/lam-son-ha"),
+        ("UBND tỉnh Hồng Lĩnh", "12/2013/QĐ-UBND", "ubnd/hong-linh"),
+        ("Huyện ủy Tam Sơn", "12-CTr/HU", "hu/_/huyen-uy-tam-son"),
+        ("Tỉnh ủy", "12-CTr/TU", "tu/_"),
+    ],
+)
+def test_a_province_outside_the_registry_goes_by_its_name(
+    issuer: str, number: str, seat: str
+) -> None:
+    text = f"{issuer} đã ban hành Văn bản số {number}, ngày 25/7/2013."
+    (found,) = documents(link(read_all(text), load_registry()))
+    assert found.split("/", 2)[2].startswith(f"{seat}/20")
+
+
 def test_an_undated_number_among_three_terms_stays_ambiguous() -> None:
     links = link(read_all(RELIGION, YOUTH, PEOPLE, UNDATED), load_registry())
     (undated,) = (each for each in links.links if each.article == "3.txt")

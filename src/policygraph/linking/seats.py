@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policygraph.model import DocumentReference, NameReference
@@ -18,6 +19,7 @@ def find_seat(
     """The place behind a code: a province, and the body below it where one is named as issuer.
 
     "" for a central code, None where nothing tells the place; "_/…" where only the body is known.
+    A province that the registry does not know goes by its slug, so that two of them stay apart.
     A code that the vocabulary does not know is local where the text gives it a place.
     """
     if code is None:
@@ -25,10 +27,29 @@ def find_seat(
     if not code.is_local:
         return ""
     place = reference.place or next((each.place for each in issuers if each.place), None)
+    if place is None and (unknown := _name_unknown_province(issuers, registry)):
+        return unknown
     below = [each for each in issuers if _is_below_province(each, place, registry)]
     if not below or len(below) < len(issuers):
         return place
     return f"{place or '_'}/{make_slug(below[0].label)}"
+
+
+# "Tỉnh ủy Sông Bé khóa V", not "Ủy ban nhân dân huyện Yên Lạc, tỉnh …".
+_OF_PROVINCE = re.compile(
+    r"^(?!.*\b(?:huyện|quận|xã|phường|thị)\b)"
+    r"(?:.*?\b)(?:tỉnh(?: ủy| đoàn)?+|thành (?:ủy|đoàn|phố)) "
+    r"(?P<name>.+?)(?: (?:khóa|nhiệm kỳ) .*)?$"
+)
+
+
+def _name_unknown_province(issuers: Sequence[NameReference], registry: Registry) -> str | None:
+    """The slug of the place that an issuer names, where it is none of the registry's."""
+    for issuer in issuers:
+        found = _OF_PROVINCE.search(fold_name(issuer.label))
+        if found and _find_last_place(issuer.label, registry) is None:
+            return make_slug(found["name"])
+    return None
 
 
 def _is_below_province(issuer: NameReference, place: str | None, registry: Registry) -> bool:
