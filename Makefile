@@ -69,7 +69,7 @@ $(VENV)/.made:
 
 $(USER_READY): $(REQUIREMENTS)
 	@echo "== installing policygraph into $(VENV), which takes a minute the first time"
-	@$(PIP) install --quiet --editable . --constraint constraints.txt
+	@$(PIP) install --quiet --editable '.[all]' --constraint constraints.txt
 	@touch $@
 
 $(DEV_READY): $(REQUIREMENTS)

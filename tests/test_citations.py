@@ -186,3 +186,37 @@ def test_time_grows_with_the_text_not_faster(worst: str) -> None:
     """Ten times the worst characters of a rule take far less than the hundred of quadratic work."""
     short, long = worst * (20_000 // len(worst)), worst * (200_000 // len(worst))
     assert_grows_within(40, read, short, long)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nghị quyết số l8-NQ/TW", []),
+        ("Nghị quyết số 25-N0/TW", []),
+        ("Nghị định số 29/2025/NĐ-C P của Chính phủ", []),
+        ("Thông tư 80/2021/TT-BT€", []),
+        ("Quyết định số 21 7-QĐ/TW", []),
+        ("Quyết định số 217-QĐ/TW, 2l8-QĐ/TW và 219-QĐ/TW", ["217-QĐ/TW", "219-QĐ/TW"]),
+        ("Các Quyết định 217, 218-QĐ/T€", ["217"]),
+        ("Luật Đất đai số 45/2013/QHl3", [None]),
+    ],
+)
+def test_a_misread_number_is_not_read_nor_lent_to_its_list(
+    text: str, expected: list[str | None]
+) -> None:
+    assert [citation.written for citation in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("theo Chỉ_thị số 05-CT / TW , ngày 15/5/2016", "Chỉ_thị số 05-CT / TW"),
+        ("theo Thông_tư 116/2004 / TT-BTC .", "Thông_tư 116/2004 / TT-BTC"),
+        ("Nghị_quyết Trung_ương 5 ( khoá X ) về", "Nghị_quyết Trung_ương 5 ( khoá X )"),
+        ("Nghị quyết số ２５-NQ/TW", "Nghị quyết số ２５-NQ/TW"),
+        ("Nghị quyết số 2\u200b5-NQ/T\u00adW\u200b.", "Nghị quyết số 2\u200b5-NQ/T\u00adW"),
+        ("Nghị quyết 66/NQ-СР của", "Nghị quyết 66/NQ-СР"),
+    ],
+)
+def test_an_odd_citation_has_its_own_surface(text: str, surface: str) -> None:
+    assert surfaces(text) == [surface]

@@ -374,14 +374,14 @@ BAD_INPUTS = {
     "a binary file": (
         {"a.txt": b"\x89PNG\r\n\x1a\n\x00\xff"},
         ["build", "a.txt"],
-        ["a.txt", "no text", "tried UTF-8", "iconv"],
+        ["a.txt", "no text", "binary", "iconv"],
     ),
     "a missing path": ({}, ["build", "nowhere"], ["nowhere", "no such file", ".jsonl"]),
     "a missing path to extract": ({}, ["extract", "nowhere"], ["nowhere", "no such file"]),
     "an empty folder": (
-        {"a/b.docx": b"x"},
+        {"a/b.svg": b"x"},
         ["build", "a"],
-        ["a: ", "holds no articles", "name a .txt"],
+        ["a: ", "holds no articles", ".txt", ".docx"],
     ),
     "a folder that is no graph": (
         {"a.txt": HUNG_YEN, "thesis/1.docx": b"x"},

@@ -13,9 +13,12 @@ from typing import Any
 
 import pytest
 
+from policygraph.reading.formats import list_suffixes
+
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = ROOT / "data" / "articles"
 RULES = "docs/rules.md"
+FORMATS = "docs/formats.md"
 PAGES = ("README.md", "CONTRIBUTING.md", RULES)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -63,6 +66,7 @@ def run_in(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 def test_the_pages_show_commands_and_python() -> None:
     assert find_commands("README.md")
     assert find_sessions(RULES)
+    assert find_commands(FORMATS)
     assert find_blocks("README.md", "python")
 
 
@@ -73,8 +77,8 @@ def built(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", find_commands("README.md"))
-def test_a_command_of_the_readme_runs(built: Path, command: str) -> None:
+@pytest.mark.parametrize("command", [*find_commands("README.md"), *find_commands(FORMATS)])
+def test_a_command_of_the_pages_runs(built: Path, command: str) -> None:
     done = run_in(built, "bash", "-c", command)
     assert done.returncode == 0, done.stderr
 
@@ -119,6 +123,11 @@ def test_a_line_of_the_registry_on_rules_is_one_of_the_data() -> None:
     assert [line for line in lines if line not in held] == []
 
 
+def test_the_table_of_formats_names_every_ending_that_is_read() -> None:
+    text = (ROOT / FORMATS).read_text(encoding="utf-8")
+    assert [e for e in list_suffixes().split(", ") if f"`{e}`" not in text] == []
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_names_only_targets_that_the_makefile_has(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
@@ -129,7 +138,7 @@ def test_a_page_names_only_targets_that_the_makefile_has(page: str) -> None:
     assert named <= targets
 
 
-@pytest.mark.parametrize("page", [*PAGES, "docs/design.md"])
+@pytest.mark.parametrize("page", [*PAGES, FORMATS, "docs/design.md"])
 def test_a_page_links_only_to_files_that_exist(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]

@@ -390,7 +390,7 @@ def test_the_last_colon_parts_file_and_offset(name: str, tmp_path: Path) -> None
 
 WRONG = {
     # arguments, exit code, and what the message must hold
-    "no such file": (["b.txt:5"], 1, ["b.txt: there is no such file", ".jsonl"]),
+    "no such file": (["b.txt:5"], 1, ["b.txt: there is no such file", "name a file"]),
     "no such file to look in": (["b.txt", "--find", "a"], 1, ["there is no such file"]),
     "a folder": (["folder:5"], 1, ["folder: is a folder", "name one file"]),
     "a folder to look in": (["folder", "--find", "a"], 1, ["is a folder"]),
@@ -400,7 +400,7 @@ WRONG = {
         ["a.txt: ", f"has {len(HUNG_YEN)} code points", f"from 0 to {len(HUNG_YEN) - 1}"],
     ),
     "an empty file": (["empty.txt:0"], 1, ["empty.txt: the file is empty"]),
-    "another kind of file": (["a.docx:0"], 1, ["a.docx", ".docx are not read"]),
+    "another kind of file": (["a.svg:0"], 1, ["a.svg", ".svg are not read"]),
     "words that the text lacks": (
         ["a.txt", "--find", "Đà Lạt"],
         1,
@@ -427,7 +427,7 @@ WRONG = {
 def test_what_is_asked_wrongly_is_told_with_a_remedy(case: str, tmp_path: Path) -> None:
     arguments, code, parts = WRONG[case]
     files: dict[str, str | bytes] = {
-        "a.txt": HUNG_YEN, "empty.txt": "", "a.docx": b"x", "folder/a.txt": HUNG_YEN,
+        "a.txt": HUNG_YEN, "empty.txt": "", "a.svg": b"x", "folder/a.txt": HUNG_YEN,
         "a:12": HUNG_YEN,
     }  # fmt: skip
     write_files(tmp_path, files)

@@ -90,6 +90,19 @@ def test_a_built_graph_conforms(
     assert conforming, report
 
 
+def test_the_graph_of_a_document_s_own_text_conforms(
+    tmp_path: Path, shapes: rdflib.Graph, ontology: rdflib.Graph
+) -> None:
+    text = (
+        "UBND HUYỆN ĐÔNG KHÊ\nSố: 3/KH-UBND\nĐông Khê, ngày 3 tháng 2 năm 2031\nKẾ HOẠCH\nMở chợ\n"
+    )
+    (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
+    graph = build(tmp_path / "plan.txt", graph=tmp_path / "graph")
+    assert "DocumentText" in "".join(sorted_nquads(graph.store))
+    conforming, report = conforms(graph, shapes, ontology)
+    assert conforming, report
+
+
 #: What is deleted, what is inserted, and where, in SPARQL.
 FAULTS = {
     "a statement without evidence": ("?s pg:evidence ?e", "", "?s a pg:Statement"),
@@ -103,6 +116,17 @@ FAULTS = {
     "a reference that no mention makes": ("?m oa:hasBody ?r", "", ""),
     "a date that is none": ("", "?t pg:date 'soon'", "?t a pg:PartyDocument"),
     "an article without its text": ("?a pg:text ?t", "", ""),
+    "a document text without its reference": ("", "?a a pg:DocumentText", "?a a pg:Article"),
+    "an article with a reference of its own": (
+        "",
+        "?a pg:ownReference ?r",
+        "?a a pg:Article . ?r a pg:DocumentReference",
+    ),
+    "a document text of two documents": (
+        "",
+        "?a a pg:DocumentText ; pg:ownReference ?r",
+        "?a a pg:Article . ?r a pg:DocumentReference",
+    ),
 }
 
 

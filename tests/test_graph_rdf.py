@@ -52,6 +52,34 @@ def store_of(*articles: AnnotatedArticle) -> Store:
     return store
 
 
+def make_own(article_id: str) -> AnnotatedArticle:
+    """The Hà Nội article as if its first citation were its own number in a letterhead."""
+    annotated = make_hanoi(article_id)
+    of = annotated.references[1]
+    assert isinstance(of, DocumentReference)
+    first = dataclasses.replace(of.mentions[0], is_own=True)
+    own = dataclasses.replace(of, mentions=(first, *of.mentions[1:]))
+    mentions = tuple(first if m == of.mentions[0] else m for m in annotated.mentions)
+    references = tuple(own if r is of else r for r in annotated.references)
+    return dataclasses.replace(annotated, mentions=mentions, references=references)
+
+
+def test_the_text_of_a_document_names_the_reference_that_is_its_own() -> None:
+    article, own = make_hanoi("a.txt"), make_own("b.txt")
+    quads = [quad for each in (article, own) for quad in describe_article(each, base=BASE)]
+    text = article_iri(BASE, "b.txt")
+    assert [q.subject.value for q in quads if q.object == PG.DocumentText] == [text]
+    assert [(q.subject.value, q.object.value) for q in quads if q.predicate == PG.ownReference] == [
+        (text, f"{text}#ref-2")
+    ]
+    assert len([q for q in quads if q.object == PG.Article]) == 2
+
+
+def test_a_document_text_gives_the_claims_that_an_article_gives() -> None:
+    own = make_own("a.txt")
+    assert list(read_claims(store_of(own), base=BASE)) == [claims_of(own)]
+
+
 def test_claims_come_back_without_loss() -> None:
     articles = [make_hanoi("b.txt", published="2015-10-15"), make_hanoi("a.txt")]
     assert list(read_claims(store_of(*articles), base=BASE)) == [

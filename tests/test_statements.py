@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from timing import assert_grows_within
 
+from policygraph.extraction.title_lines import find_title
 from policygraph.model import (
     Article,
     Citation,
@@ -34,7 +35,7 @@ from policygraph.statements.cues import (
     compile_cues,
     load_cues,
 )
-from policygraph.text import make_slug
+from policygraph.text import fold, make_slug
 
 MARK = re.compile(r"⟦([ODC])(\d+)\|([^⟧]*)⟧")
 TYPES = (
@@ -76,8 +77,11 @@ def make_reference(id_: str, found: list[tuple[Span, str]], text: str) -> Refere
         issuer = Span(0, text.index("\n")) if own else None
         if own:
             type_ = next(t for t in TYPES if f"\n{t}\n" in make_slug_lines(text))
+        title = find_title(fold(text), found[0][0].end, type_) if own else None
         citations = tuple(
-            Citation(s, "test", form, type=type_, is_draft=draft, issuer=issuer, is_own=own)
+            Citation(
+                s, "test", form, type=type_, is_draft=draft, issuer=issuer, title=title, is_own=own
+            )
             for s, _ in found
         )
         return DocumentReference(id_, id_, citations, type=type_, is_draft=draft)

@@ -8,6 +8,7 @@ Every error of policygraph is a `PolicyGraphError`: it names what it is about
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 
 class PolicyGraphError(Exception):
@@ -26,6 +27,14 @@ class PolicyGraphError(Exception):
         self.message = message
         self.place = str(place) if place is not None else None
         self.remedy = remedy
+
+    def at(self, place: str | Path) -> Self:
+        """The same error, with the place that only the caller knows."""
+        self.place = self.place or str(place)
+        return self
+
+    def as_json(self) -> dict[str, str | None]:
+        return {"place": self.place, "problem": self.message, "remedy": self.remedy}
 
     def __str__(self) -> str:
         located = f"{self.place}: {self.message}" if self.place else self.message

@@ -64,16 +64,32 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of an article's text, and where it stands in the file that it was read from.
+
+    Attributes:
+        location: "page 3" of a PDF, "paragraph 12" or "table 1, row 2" of a Word file, the XPath of
+            an element of a page ("/html/body/div[2]/p[3]").
+    """
+
+    span: Span
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A text that we read.
 
     Attributes:
         id: its own id, URL, or path under the root named, with "/" between parts.
-        text: the source text, untouched.
+        text: the source text, untouched; of a file that is no plain text, the text of its blocks,
+            body first and then what stands around it.
         sha256: hex digest of what was read (the file's bytes, or the record's canonical JSON).
         regions: the parts that are not body, sorted, without overlap.
         published: ISO 8601 date or None.
         place: id of the province that the article is about or from, where its metadata say so.
+        parts: where the text stands in a file with pages, paragraphs or elements; sorted.
+        notes: what whoever reads the file should know ("decoded from TCVN3"); no part of the graph.
     """
 
     id: str
@@ -86,6 +102,8 @@ class Article:
     place: str | None = None
     source: str | None = None
     url: str | None = None
+    parts: tuple[Part, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -26,31 +25,49 @@ from policygraph.explanation import (
     explain_words,
 )
 from policygraph.extraction import extract_mentions
+from policygraph.extraction.misreadings import describe_misreadings
 from policygraph.graph.iri import links_iri
 from policygraph.graph.pattern import find_quads
 from policygraph.graph.policy_graph import PolicyGraph
 from policygraph.graph.rdf import describe_article, describe_links, read_claims
 from policygraph.graph.store import GraphUpdate, update_folder
 from policygraph.linking import link
-from policygraph.model import AnnotatedArticle, Article, Claims, Links
-from policygraph.reading import Source, find_sources, read_article
+from policygraph.model import AnnotatedArticle, Article, Citation, Claims, Links, Mention
+from policygraph.reading import EVERYTHING, Selection, Source, find_list, find_sources, read_article
 from policygraph.record import extraction_record
 from policygraph.references import refer
 from policygraph.registry import load_registry
 from policygraph.resources import find_folder
 from policygraph.roots import Holdings, name_root
 from policygraph.statements import relate
+from policygraph.text import tidy
 
-#: Called after each source with how many are done, and how many there are.
-OnProgress = Callable[[int, int], None]
+#: Called after each source with how many are done.
+OnProgress = Callable[[int], None]
 OnError = Callable[[ReadingError], None]
+OnNote = Callable[["Note"], None]
 
 
 def annotate(article: Article) -> AnnotatedArticle:
     """All that one article says."""
     mentions = extract_mentions(article)
     references = refer(article, mentions)
-    return AnnotatedArticle(article, mentions, references, relate(article, references))
+    statements = relate(article, references)
+    return AnnotatedArticle(_name_document(article, mentions), mentions, references, statements)
+
+
+def _name_document(article: Article, mentions: Iterable[Mention]) -> Article:
+    """The article under the title of the document that it is; its letterhead is no headline."""
+    own = next((m for m in mentions if isinstance(m, Citation) and m.is_own), None)
+    if own is None:
+        return article
+    title = own.title and tidy(article.text[own.title.start : own.title.end])
+    return replace(article, title=title or own.written, author=None)
+
+
+def list_notes(article: Article) -> tuple[str, ...]:
+    """What is to be said of how an article was read: its encoding, numbers that were misread."""
+    return (*article.notes, *describe_misreadings(article.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,11 @@ class Extraction:
     annotated: AnnotatedArticle
     links: Links
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of how the text was read."""
+        return list_notes(self.annotated.article)
+
     def as_record(self) -> dict[str, Any]:
         """The JSON object that `policygraph extract` prints; see `extraction_record`."""
         return extraction_record(self.annotated, self.links) | {"source": self.source}
@@ -78,10 +100,12 @@ class Extraction:
         return explain_words(self.annotated, self.links, words)
 
 
-def extract(*paths: Path | str) -> Iterator[Extraction | ReadingError]:
+def extract(
+    *paths: Path | str, selection: Selection = EVERYTHING
+) -> Iterator[Extraction | ReadingError]:
     """What each article under the paths says; one that cannot be read comes as a ReadingError."""
     for path in paths:
-        for source in _find(Path(path)):
+        for source in _find(Path(path), selection):
             yield source if isinstance(source, ReadingError) else _try_source(source)
 
 
@@ -109,14 +133,14 @@ def _extract_source(source: Source) -> Extraction:
     annotated = annotate(read_article(source))
     article = annotated.article
     claims = Claims(article.id, article.published, annotated.references, annotated.statements)
-    name = source.place if source.form == "text" else source.id
+    name = source.id if source.form == "record" else source.place
     return Extraction(name, annotated, link([claims], load_registry()))
 
 
-def _find(path: Path) -> Iterator[Source | ReadingError]:
+def _find(path: Path, selection: Selection) -> Iterator[Source | ReadingError]:
     """The sources under a path; that there are none is one more error among theirs."""
     try:
-        yield from find_sources(path)
+        yield from find_sources(path, selection)
     except ReadingError as error:
         yield error
 
@@ -125,6 +149,7 @@ def build(
     *paths: Path | str,
     graph: Path | str = "graph",
     base: str | None = None,
+    selection: Selection = EVERYTHING,
     on_error: OnError | None = None,
 ) -> PolicyGraph:
     """Builds the graph of all articles under the paths into a folder, and opens it.
@@ -137,7 +162,9 @@ def build(
         BuildError: nothing could be read.
         GraphError: the folder holds something else, is being written, or has a newer format.
     """
-    return update_graph(*paths, graph=graph, base=base, on_error=on_error or _warn).graph
+    return update_graph(
+        *paths, graph=graph, base=base, selection=selection, on_error=on_error or _warn
+    ).graph
 
 
 def _warn(error: ReadingError) -> None:
@@ -150,6 +177,17 @@ def open_graph(folder: Path | str = "graph") -> PolicyGraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be said of a file that was read: how it was decoded, which column is its text."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did.
 
@@ -157,6 +195,7 @@ class BuildReport:
         read: how many articles were read, being new or changed; `unchanged` were not read again,
             `removed` were there before and are gone.
         errors: why something could not be read.
+        notes: what is to be said of what was read.
     """
 
     graph: PolicyGraph
@@ -164,14 +203,27 @@ class BuildReport:
     unchanged: int
     removed: int
     errors: tuple[ReadingError, ...]
+    notes: tuple[Note, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for machines: a row for each file that could not be read, and for each note."""
+        return {
+            "read": self.read,
+            "unchanged": self.unchanged,
+            "removed": self.removed,
+            "failed": [error.as_json() for error in self.errors],
+            "notes": [{"place": note.place, "note": note.message} for note in self.notes],
+        }
 
 
 def update_graph(
     *paths: Path | str,
     graph: Path | str = "graph",
     base: str | None = None,
+    selection: Selection = EVERYTHING,
     on_progress: OnProgress | None = None,
     on_error: OnError | None = None,
+    on_note: OnNote | None = None,
 ) -> BuildReport:
     """Brings a graph folder up to date with the articles under the paths, all or nothing.
 
@@ -184,6 +236,7 @@ def update_graph(
     Args:
         graph: the folder; made where there is none.
         base: of the IRIs of a new graph; an existing one keeps its own.
+        selection: which files are read; one that is left out counts as vanished.
 
     Raises:
         ReadingError: a path where nothing is.
@@ -193,19 +246,25 @@ def update_graph(
     """
     folder = Path(graph)
     roots = _find_roots(paths, folder)
-    total = sum(1 for path in roots.values() for _ in _find(path)) if on_progress else 0
     with update_folder(folder, base=base) as update:
-        work = _Build.begin(update, folder, roots)
-        if on_progress:
-            on_progress(0, total)
+        work = _Build.begin(update, folder, roots, selection)
         for done, error in enumerate(work.take_all(roots), 1):
             if error and on_error:
                 on_error(error)
+            for note in work.take_notes():
+                if on_note:
+                    on_note(note)
             if on_progress:
-                on_progress(done, total)
+                on_progress(done)
         work.finish()
-    opened, removed = PolicyGraph.open(folder), len(work.removed)
-    return BuildReport(opened, work.read, work.unchanged, removed, tuple(work.errors))
+    return BuildReport(
+        PolicyGraph.open(folder),
+        work.read,
+        work.unchanged,
+        len(work.removed),
+        tuple(work.errors),
+        tuple(work.notes),
+    )
 
 
 def _find_roots(paths: Sequence[Path | str], folder: Path) -> dict[str, Path]:
@@ -221,10 +280,11 @@ def _find_roots(paths: Sequence[Path | str], folder: Path) -> dict[str, Path]:
 
 def _refuse_nested(roots: Sequence[Path]) -> None:
     """Raises ReadingError where one path lies in another, whose articles would count twice."""
-    for inner, outer in permutations(roots, 2):
-        if inner.resolve().is_relative_to(outer.resolve()):
+    named = {(find_list(path) or path).resolve(): path for path in roots}
+    for inner, path in named.items():
+        if outer := next((named[each] for each in inner.parents if each in named), None):
             message = f"it lies in {outer.as_posix()}, which is named as well"
-            raise ReadingError(message, place=inner, remedy="name one of the two")
+            raise ReadingError(message, place=path, remedy="name one of the two")
 
 
 @dataclass(slots=True)
@@ -233,28 +293,35 @@ class _Build:
 
     Attributes:
         outdated: ids of articles that an earlier extractor read.
+        told: how many of the notes were passed on already.
     """
 
     update: GraphUpdate
     holdings: Holdings
+    selection: Selection
     outdated: set[str]
     read: int = 0
     unchanged: int = 0
     removed: list[str] = field(default_factory=list)
     errors: list[ReadingError] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    told: int = 0
 
     @staticmethod
-    def begin(update: GraphUpdate, folder: Path, roots: Mapping[str, Path]) -> _Build:
+    def begin(
+        update: GraphUpdate, folder: Path, roots: Mapping[str, Path], selection: Selection
+    ) -> _Build:
         manifest = update.manifest
         outdated = set(manifest.outdated)
         if manifest.extractor != fingerprint_extractor():
             outdated = {id_ for ids in manifest.roots.values() for id_ in ids}
-        return _Build(update, Holdings(folder, manifest.roots, frozenset(roots)), outdated)
+        holdings = Holdings(folder, manifest.roots, frozenset(roots))
+        return _Build(update, holdings, selection, outdated)
 
     def take_all(self, roots: Mapping[str, Path]) -> Iterator[ReadingError | None]:
         """Takes in each source in turn; None, or why it could not be."""
         for root, path in sorted(roots.items()):
-            for found in _find(path):
+            for found in _find(path, self.selection):
                 try:
                     self._take(root, found)
                     yield None
@@ -280,8 +347,14 @@ class _Build:
                 self.holdings.give_up(root, found.id)
             raise
 
+    def take_notes(self) -> list[Note]:
+        """The notes since the last call."""
+        fresh, self.told = self.notes[self.told :], len(self.notes)
+        return fresh
+
     def _read(self, source: Source) -> None:
         annotated = annotate(read_article(source))
+        self.notes += (Note(source.place, each) for each in list_notes(annotated.article))
         quads = describe_article(annotated, base=self.update.manifest.base)
         self.update.replace_article(source.id, quads)
         self.outdated.discard(source.id)

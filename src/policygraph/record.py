@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from policygraph.location import locate
 from policygraph.model import (
     AnnotatedArticle,
+    Article,
     Citation,
     DocumentReference,
     Links,
@@ -26,7 +28,8 @@ def extraction_record(annotated: AnnotatedArticle, links: Links) -> Record:
 
     References of the article that stand for one thing are one entity, whose id is the thing's.
     `number`, `date` and `attested_dates` hold what this text says; what only the registry or
-    other articles say stands under `known`. The order is that of the text.
+    other articles say stands under `known`. The order is that of the text. `document` is the
+    entity that the text itself is, None for an article.
 
     Raises:
         KeyError: a reference of the article that `links` does not link.
@@ -39,8 +42,9 @@ def extraction_record(annotated: AnnotatedArticle, links: Links) -> Record:
         grouped.setdefault(linked[reference.id], []).append(reference)
     return {
         "source": article.id,
+        "document": _find_own(annotated.references, linked),
         "text": article.text,
-        "mentions": _list_mentions(annotated.references, linked),
+        "mentions": _list_mentions(annotated, linked),
         "entities": [
             _describe(things[thing], references, linked) for thing, references in grouped.items()
         ],
@@ -48,25 +52,34 @@ def extraction_record(annotated: AnnotatedArticle, links: Links) -> Record:
     }
 
 
+def _find_own(references: Iterable[Reference], linked: Mapping[str, str]) -> str | None:
+    for reference in references:
+        if any(isinstance(m, Citation) and m.is_own for m in reference.mentions):
+            return linked[reference.id]
+    return None
+
+
 def _first_offset(reference: Reference) -> tuple[int, str]:
     return min((mention.span.start for mention in reference.mentions), default=0), reference.id
 
 
-def _list_mentions(references: Iterable[Reference], linked: Mapping[str, str]) -> list[Record]:
+def _list_mentions(annotated: AnnotatedArticle, linked: Mapping[str, str]) -> list[Record]:
     mentions = [
-        _list_mention(mention, linked[reference.id])
-        for reference in references
+        _list_mention(mention, linked[reference.id], annotated.article)
+        for reference in annotated.references
         for mention in reference.mentions
     ]
     return sorted(mentions, key=lambda mention: (mention["start"], mention["end"]))
 
 
-def _list_mention(mention: Mention, entity: str) -> Record:
-    """A mention, with the provisions of the document that it points at."""
+def _list_mention(mention: Mention, entity: str, article: Article) -> Record:
+    """A mention, with the provisions that it points at, and where it stands in a file of parts."""
     span = mention.span
     record: Record = {"kind": mention.kind, "start": span.start, "end": span.end, "entity": entity}
     if isinstance(mention, Citation) and mention.provisions:
         record["provisions"] = [label_provision(provision) for provision in mention.provisions]
+    if location := locate(article.parts, span):
+        record["location"] = location
     return record
 
 

@@ -39,6 +39,7 @@ _ALIAS_GAP = re.compile(
     rf"\s{{0,2}}(?:\(\s?{_CALLED}?|[,–-]\s?{_CALLED}|,?\s(?:tức|hay)\s(?:là\s)?)[“\"]?"
 )
 _IS_CALLED = re.compile(_CALLED)
+_BOLD = re.compile(r"\*+|_{2,}|\|")
 
 T = TypeVar("T")
 
@@ -329,15 +330,17 @@ def _make_reference(
 
 
 def _make_document(id_: str, group: list[Citation], context: _Context) -> DocumentReference:
-    text = context.article.text
+    """The reference of citations in text order; what a letterhead says goes before the rest."""
+    text, mentions = context.article.text, tuple(group)
+    group = sorted(group, key=lambda citation: not citation.is_own)
     fullest = max(group, key=_fullness)
-    titles = [tidy(text[c.title.start : c.title.end]) for c in group if c.title]
+    titles = [_read_title(text, c.title) for c in group if c.title]
     # In the order of the references, which the graph keeps; not in that of the citations.
     issuers = sorted({context.bearers[c.issuer] for c in group if c.issuer}, key=_count_of)
     return DocumentReference(
         id_,
         _make_label(fullest, text),
-        tuple(group),
+        mentions,
         type=fullest.type or _first(c.type for c in group),
         number=fullest.number,
         written=fullest.written,
@@ -357,9 +360,15 @@ def _make_document(id_: str, group: list[Citation], context: _Context) -> Docume
     )
 
 
-def _fullness(citation: Citation) -> tuple[bool, bool, int]:
+def _read_title(text: str, span: Span) -> str:
+    """A title as a label: without the marks of bold type that it holds over several lines."""
+    return tidy(_BOLD.sub(" ", text[span.start : span.end]))
+
+
+def _fullness(citation: Citation) -> tuple[bool, bool, bool, int]:
     number = citation.number
     return (
+        citation.is_own,
         bool(number and number.issuer),
         bool(number),
         len(citation.written or "") + bool(citation.year) + bool(citation.term),

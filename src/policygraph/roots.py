@@ -12,17 +12,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policygraph.errors import ReadingError
-from policygraph.reading import Source
+from policygraph.reading import Source, find_list
 
 _REMEDY = "rename one of them, or build them into two graphs"
 
 
 def name_root(path: Path, folder: Path) -> str:
-    """What a graph folder calls a root: its path from the folder, with "/" between parts."""
+    """What a graph folder calls a root: its path from the folder, with "/" between parts.
+
+    That of a list of paths begins with "@".
+    """
+    listing = find_list(path)
+    mark, place = ("@", listing.resolve()) if listing else ("", path.resolve())
     try:
-        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+        return mark + Path(os.path.relpath(place, folder.resolve())).as_posix()
     except ValueError:  # on another drive
-        return path.resolve().as_posix()
+        return mark + place.as_posix()
 
 
 @dataclass(slots=True)
@@ -69,8 +74,8 @@ class Holdings:
         if root is None:
             return None
         file = Path(source.place.rpartition(":")[0] if source.form == "record" else source.place)
-        known = self.folder / root
-        places = (known, known / source.id, known / file.name)
+        known = self.folder / root.removeprefix("@")
+        places = (known, known / source.id, known / file.name, known.parent / source.id)
         is_same = any(place.is_file() and place.samefile(file) for place in places)
         return None if is_same else root
 

@@ -1,12 +1,10 @@
 """Vietnamese text folded for matching, with every offset mapped back to the source.
 
 The source text is never altered; matching works on a folded view of it: NFC, one placement of the
-tone mark ("khoá" → "khóa", "uỷ" → "ủy"), Ð and look-alike letters as the letters they stand for,
-one hyphen, one space, no zero-width characters. All but zero-width characters, doubled spaces and
-decomposed letters fold one to one, so that most texts need no offset map at all.
-
-Oddities and their counts in real text: Ð (U+00D0) 596, Cyrillic look-alikes in codes 36,
-zero-width spaces 132, soft hyphens inside words 147, texts that are not NFC 160 of 130,000.
+tone mark ("khoá" → "khóa", "uỷ" → "ủy"), odd letters as the letters they stand for
+(policygraph.letters), one hyphen, one space, no zero-width characters. All but zero-width
+characters, doubled spaces and decomposed letters fold one to one, so that most texts need no
+offset map at all.
 """
 
 from __future__ import annotations
@@ -18,27 +16,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from policygraph.letters import MARKS, UNSEEN, compose, cut_runs, part_words, read_letters
 from policygraph.span import Span
 
 #: Vietnamese capitals and small letters as the inside of a character class. (À-Ỹ would hold both.)
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 LOWER = UPPER.lower()
-
-_LOOKALIKES = str.maketrans(
-    {
-        "Ð": "Đ", "ð": "đ", "Ɖ": "Đ",
-        "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P",
-        "С": "C", "Т": "T", "Х": "X", "Α": "A", "Β": "B", "Ε": "E", "Η": "H", "Κ": "K",
-        "Μ": "M", "Ν": "N", "Ο": "O", "Ρ": "P", "Τ": "T", "Χ": "X",
-        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "﹣": "-", "－": "-",
-        "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ",
-        "«": "“", "»": "”", "„": "“", "‟": "“", "″": '"', "＂": '"',
-        "⁄": "/", "∕": "/", "／": "/", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
-    }
-)  # fmt: skip
-_LOOKALIKE = re.compile("[" + re.escape("".join(map(chr, _LOOKALIKES))) + "]")
-_DOUBLED = re.compile(r"(?<=[\w,;.]) {2,3}(?=\w)")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 # In an open syllable the tone mark of oa, oe, uy stands on either vowel: hoá = hóa, uỷ = ủy.
 # After q the u belongs to the consonant: quý, never qúy.
@@ -68,6 +51,7 @@ class FoldedText:
         lower: the same in lower case, of the same length, line breaks and tabs as spaces, so that
             a phrase is found across a line's end.
         offsets: source offset of each folded character, or None where they are the same.
+        ends: source offset of each one's end, or None where the next one begins there.
         source_length: length of the source text.
     """
 
@@ -75,6 +59,7 @@ class FoldedText:
     lower: str
     source_length: int
     offsets: array[int] | None = None
+    ends: array[int] | None = None
 
     def source_span(self, start: int, end: int) -> Span:
         """The source span of folded [start, end); a span that cuts a letter holds all of it."""
@@ -82,6 +67,8 @@ class FoldedText:
             return Span(start, end)
         while end < len(self.offsets) and self.offsets[end] == self.offsets[end - 1]:
             end += 1
+        if self.ends is not None:
+            return Span(self.offsets[start], self.ends[end - 1])
         last = self.offsets[end] if end < len(self.offsets) else self.source_length
         return Span(self.offsets[start], last)
 
@@ -101,19 +88,14 @@ class FoldedText:
 
 def fold(text: str) -> FoldedText:
     """The folded view of a text, in linear time."""
-    folded, offsets = text, None
-    if not unicodedata.is_normalized("NFC", text) or _INVISIBLE.search(text):
-        folded, offsets = _compose(text)
-    folded = _LOOKALIKE.sub(_replace_lookalike, folded)
-    if "  " in folded:
-        folded, offsets = _squeeze(folded, offsets)
-    folded = _TONE_ON_SECOND.sub(_move_tone, folded)
+    letters = read_letters(text)
+    folded = _TONE_ON_SECOND.sub(_move_tone, letters.text)
     lower = folded.lower()
     if len(lower) != len(folded):  # "İ" alone lowers to two characters
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
     for line_break in "\r\n\t":
         lower = lower.replace(line_break, " ")
-    return FoldedText(folded, lower, len(text), offsets)
+    return FoldedText(folded, lower, len(text), letters.starts, letters.ends)
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
@@ -130,30 +112,32 @@ def make_slug(name: str) -> str:
 
 def strip_tones(text: str) -> str:
     """Text without tone and vowel marks, đ as d ("Nghị quyết" → "Nghi quyet")."""
-    decomposed = unicodedata.normalize("NFD", fold(text).text.translate(_UNTONED))
+    decomposed = unicodedata.normalize("NFD", cut_runs(fold(text).text.translate(_UNTONED)))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def tidy(text: str) -> str:
-    """Text as a label: NFC, single spaces, nothing invisible."""
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    """Text as a label: NFC, single spaces, nothing invisible, no underscores between words."""
+    return " ".join(part_words(compose(text)).split())
 
 
 # A line's end; a stop with its closing marks before a capital, digit or quote; a stop between a
 # small letter and a capitalised word ("điều kiện.Gần đây"). All begin with a class of their own
-# first characters, so that the search can skip to them.
+# first characters, so that the search can skip to them. The text is the source, not a folded one.
 _LINE_ENDS = r"\r\n\x85\u2028\u2029"
+_SPACES = rf"[{UNSEEN}]*+\s[\s{UNSEEN}]*+"
 _SENTENCE_END = re.compile(
     rf"[.!?…{_LINE_ENDS}](?:(?<=[{_LINE_ENDS}])\s*"
-    rf"|(?<=[{LOWER}\d ][.!?])(?=[{UPPER}][{LOWER}])"
-    rf"|(?<![{_LINE_ENDS}])(?<![.!?…][.!?…])[.!?…]*+[\"”’)\]]*+\s++(?=[\"“‘(\[]*+[{UPPER}\d]))"
+    rf"|(?<=[{LOWER}{MARKS}\d ][.!?])(?=[{UPPER}][{MARKS}]{{0,3}}[{LOWER}])"
+    rf"|(?<![{_LINE_ENDS}])(?<![.!?…][.!?…])[.!?…]*+[\"”’)\]]*+{_SPACES}"
+    rf"(?=[\"“‘(\[]*+[{UPPER}\d]))"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(.])(?:TP|Tp|tp|T|P|Q|H|TX|Tx|tx|TT|ThS|TS|GS|PGS|KS|BS|Th|v\.v|St|Mr|Ms)\.\s*$"
 )
 # What goes on in the next line: a number cut at its hyphen, a word that wants another.
 _CUT = re.compile(r"(?:[\w][-/]|\b(?:số|của|và|về|do|các|ngày|tháng|năm|theo|tại|với))[ \t]*$")
-_BREAK = re.compile(r"[ \t]*(?:\r\n?|[\n\x85\u2028\u2029])[ \t]*(?=\S)")
+_BREAK = re.compile(rf"[ \t]*(?:\r\n?|[\n\x85\u2028\u2029])[ \t{UNSEEN}]*(?=\S)")
 _BULLET = re.compile(r"\w\)")
 
 
@@ -177,7 +161,7 @@ def split_sentences(text: str) -> Iterator[Span]:
 def is_wrapped(text: str, line_end: int) -> bool:
     """Whether the sentence goes on behind the line that ends at an offset."""
     gap = _BREAK.match(text, line_end)
-    before = text[max(0, line_end - 8) : line_end].rstrip(" \t")
+    before = read_letters(text[max(0, line_end - 24) : line_end]).text[-8:].rstrip(" \t")
     if gap is None or not before or before[-1] in ".!?…:;|\r\n":
         return False
     after = text[gap.end()]
@@ -203,34 +187,5 @@ def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, start + len(inner))
 
 
-def _replace_lookalike(match: re.Match[str]) -> str:
-    return match[0].translate(_LOOKALIKES)
-
-
 def _move_tone(match: re.Match[str]) -> str:
     return _SECOND_VOWEL.get(match[0], match[0])
-
-
-def _squeeze(folded: str, offsets: array[int] | None) -> tuple[str, array[int]]:
-    """Two or three spaces between words as one; more are columns."""
-    origins = offsets if offsets is not None else array("l", range(len(folded)))
-    parts: list[str] = []
-    kept = array("l")
-    last = 0
-    for gap in _DOUBLED.finditer(folded):
-        parts.append(folded[last : gap.start() + 1])
-        kept.extend(origins[last : gap.start() + 1])
-        last = gap.end()
-    kept.extend(origins[last:])
-    return "".join([*parts, folded[last:]]), kept
-
-
-def _compose(text: str) -> tuple[str, array[int]]:
-    """NFC cluster by cluster, without invisible characters; and where each character came from."""
-    composed: list[str] = []
-    offsets = array("l")
-    for cluster in re.finditer(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", text):
-        piece = unicodedata.normalize("NFC", _INVISIBLE.sub("", cluster[0]))
-        composed.append(piece)
-        offsets.extend([cluster.start()] * len(piece))
-    return "".join(composed), offsets

@@ -50,7 +50,7 @@ def explain(
         typer.Option(metavar="TEXT", help="Explain each mention that holds these words instead."),
     ] = None,
     article: Annotated[
-        str | None, typer.Option(metavar="ID", help="The one article meant of a JSON Lines file.")
+        str | None, typer.Option(metavar="ID", help="The one article meant of a file of many.")
     ] = None,
     format: Annotated[ExplainFormat, typer.Option(help="text or json.")] = ExplainFormat.TEXT,
     output: Output = None,
@@ -103,7 +103,7 @@ def _read(file: Path, article: str | None) -> tuple[list[Extraction], bool]:
         remedy = "name one file of it"
         raise ReadingError("is a folder, and explain reads one file", place=file, remedy=remedy)
     if not file.exists():
-        remedy = "name a .txt, .md or .jsonl file"
+        remedy = "name a file of an article"
         raise ReadingError("there is no such file", place=file, remedy=remedy)
     found: list[Extraction] = []
     failed = False

@@ -14,9 +14,14 @@ import typer
 
 from policygraph.cli.terminal import (
     Articles,
+    Exclude,
+    Include,
+    NamedColumn,
     make_table,
     open_output,
     print_error,
+    print_note,
+    select,
     write_rich,
 )
 from policygraph.errors import PolicyGraphError
@@ -42,10 +47,14 @@ def extract(
         Path | None,
         typer.Option("--output", "-o", help="A file; for html of several articles a folder."),
     ] = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    text_column: NamedColumn = None,
 ) -> None:
     """Print what each article says: mentions, entities and relations, with their offsets.
 
-    Offsets are code points into the untouched text, which stands in the output. A file that cannot
+    Offsets are code points into the untouched text, which stands in the output; of a page, Word
+    file or PDF into the text that was taken out of it. A file that cannot
     be read is reported, the rest is printed, and the exit code is 1.
 
     Example:  policygraph extract data/articles --format table
@@ -53,7 +62,8 @@ def extract(
     from policygraph.pipeline import extract
 
     failures: list[PolicyGraphError] = []
-    found = _without_errors(extract(*paths), failures)
+    chosen = select(include, exclude, text_column)
+    found = _without_errors(extract(*paths, selection=chosen), failures)
     if format is ExtractFormat.HTML:
         _write_pages(found, output)
     elif format is ExtractFormat.TABLE:
@@ -72,6 +82,8 @@ def _without_errors(
             print_error(each)
             failures.append(each)
         else:
+            for message in each.notes:
+                print_note(f"{each.source}: {message}")
             yield each
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -21,9 +21,26 @@ from policygraph.errors import PolicyGraphError
 if TYPE_CHECKING:
     from policygraph.graph.evidence import Quotation
     from policygraph.graph.policy_graph import PolicyGraph
+    from policygraph.reading import Selection
 
 Articles = Annotated[
-    list[Path], typer.Argument(help="Text files (.txt, .md), JSON Lines files, folders of them.")
+    list[Path],
+    typer.Argument(
+        help="Files (text, HTML, Word, PDF, JSON, CSV, Excel, Parquet, RSS), folders of them, or "
+        "@LIST, a file that names one path a line."
+    ),
+]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PATTERN", help="Read only files that match, such as '*.html'. Repeat."),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PATTERN", help="Leave out files or folders that match. Repeat."),
+]
+NamedColumn = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The column of tables that holds the text; else guessed."),
 ]
 GraphFolder = Annotated[Path, typer.Option("--graph", "-g", help="The graph folder.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="A file to write instead.")]
@@ -42,6 +59,19 @@ def use_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def select(
+    include: list[str] | None, exclude: list[str] | None, text_column: str | None
+) -> Selection:
+    from policygraph.reading import Selection
+
+    return Selection(tuple(include or ()), tuple(exclude or ()), text_column)
+
+
+def print_note(note: object) -> None:
+    """One line on standard error about something that was done, and is good to know."""
+    print_error(str(note), lead="note: ")
 
 
 def print_error(error: PolicyGraphError | str, *, lead: str = "error: ") -> None:
@@ -66,9 +96,10 @@ def make_visible(text: str) -> str:
 
 
 def cite(said: Quotation) -> str:
-    """A sentence in quotation marks, its article, and its offsets in code points."""
+    """A sentence in quotation marks, its article, and its offsets in code points or its page."""
     quote = " ".join(said.quote.split())
-    return make_visible(f"“{quote}” {said.article}:{said.start}-{said.end}")
+    location = f" ({said.location})" if said.location else ""
+    return make_visible(f"“{quote}” {said.article}:{said.start}-{said.end}{location}")
 
 
 @contextmanager
@@ -121,12 +152,12 @@ def make_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Tabl
 
 
 @contextmanager
-def show_progress() -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on standard error, as a callback (done, total); None where it is no terminal."""
+def show_progress() -> Iterator[Callable[[int], None] | None]:
+    """A count on standard error, as a callback; None where it is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.completed} read"), TimeElapsedColumn())
     with Progress(*columns, console=_console(sys.stderr), transient=True) as progress:
         task = progress.add_task("reading", total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+        yield lambda done: progress.update(task, completed=done)

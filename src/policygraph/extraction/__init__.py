@@ -14,6 +14,6 @@ def extract_mentions(article: Article) -> tuple[Mention, ...]:
     found = Findings(article)
     citations = complete_citations(found.folded, found.citations, found.organisations)
     citations = add_provisions(found.folded, citations)
-    citations = mark_letterhead(found.folded, citations, found.organisations)
+    citations = mark_letterhead(found.folded, citations, found.organisations, article.regions)
     mentions: list[Mention] = [*citations, *found.campaigns, *found.organisations]
     return tuple(sorted(mentions, key=lambda mention: mention.span))

@@ -26,6 +26,7 @@ from policygraph.extraction.grammar import (
     read_ordinal,
 )
 from policygraph.extraction.laws import LawReader
+from policygraph.extraction.misreadings import blot_misreadings
 from policygraph.lexicon import Hit
 from policygraph.model import Citation
 from policygraph.numbering import DocumentNumber, parse_number, serial_key
@@ -42,8 +43,10 @@ def find_citations(folded: FoldedText) -> list[Citation]:
     """All citations of a text, sorted, without overlap, spans in source offsets.
 
     Dates, issuers and titles are not filled in: `attributes.complete_citations` reads them.
+    A number that was misread gives none.
     """
     grammar = load_grammar()
+    folded = blot_misreadings(folded)
     words = [hit for hit in grammar.type_words.find(folded) if _is_spelt(folded, hit)]
     found = _find_typed(folded, grammar, words)
     found += _find_lone_numbers(folded, grammar, found)

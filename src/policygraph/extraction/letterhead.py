@@ -1,11 +1,13 @@
-"""Reads the letterhead of a text that is itself a document: its number, date, type and issuer.
+"""Reads the layout of a text that is itself a document: what it says of the document.
 
     ỦY BAN NHÂN DÂN TỈNH …
     Số: 512/BC-UBND                    Thành phố …, ngày 14 tháng 12 năm 2023
-    BÁO CÁO …
+    BÁO CÁO
+    Kết quả …
 
 The layout is that of Nghị định 30/2020/NĐ-CP (State) and Hướng dẫn 36-HD/VPTW (Party); a text in
-one column has its lines in either order.
+one column has its lines in either order. An article that quotes a letterhead is none: its own
+words, or its byline, stand before it.
 """
 
 from __future__ import annotations
@@ -14,67 +16,157 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from policygraph.document_types import load_document_types
 from policygraph.extraction.dates import DATE, read_date
-from policygraph.model import Citation, NameMention, StatedDate
+from policygraph.extraction.layout import find_words, split_cells
+from policygraph.extraction.signature import find_signer
+from policygraph.extraction.title_lines import find_title
+from policygraph.model import Citation, NameMention, Region, StatedDate
 from policygraph.numbering import DocumentNumber
 from policygraph.registry import load_registry
 from policygraph.text import FoldedText
 
 _LONGEST = 1500
 _NEAR = 400
-_NUMBER_BEFORE = re.compile(r"(?:^|[\n|*\t]|\s{2})\W{0,6}(?:Số|SỐ)\s{0,2}[:.]?\W{0,4}$")
-_PLACE_AND_DATE = re.compile(rf"[^\W\d_],\s{{0,3}}ngày\s{{0,3}}{DATE}")
+_PROSE = 80
+_LONGEST_MOTTO = 60
+_LINE_START = r"(?:^|[\n|*\t]|\s{2})\W{0,6}"
+_NUMBER_BEFORE = re.compile(rf"{_LINE_START}(?:Số|SỐ)\s{{0,2}}[:.]?\W{{0,4}}$")
+_LINE_BEFORE = re.compile(rf"{_LINE_START}$")
+_LINE_BEHIND = re.compile(r"[ *_]{0,6}(?:$|[\n|\t]|\s{2}|[^\W\d_][^\n,]{1,40},\s{0,3}ngày\s)")
+_TYPED = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+){0,3}\ssố\s?:", re.IGNORECASE)
+# A place is a word; "Chỉ thị số 35-CT/TW, ngày …" is another document's date.
+_PLACE_AND_DATE = re.compile(rf"(?<![\w/.-])[^\W\d_]+,\s{{0,3}}ngày\s{{0,3}}{DATE}")
+_PASSED = re.compile(
+    r"\n\W{0,4}(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh) này[^.]{1,200}?\sthông qua\s{1,2}ngày\s{0,3}"
+    + DATE
+)
 _HEADING = re.compile(r"\n[ \t*#_|]{0,6}([^\W\d_]+(?: [^\W\d_]+){0,3})[ \t*#_|:]{0,6}(?=\n)")
 _SIGNATURE = re.compile(r"(?:TM|T/M|T\.M)\.?\s{1,2}$")
+_SENTENCE_END = re.compile(r"[.!?…][\s*_”\")\]]*$")
 
 
 def mark_letterhead(
-    folded: FoldedText, citations: Sequence[Citation], organisations: Sequence[NameMention]
+    folded: FoldedText,
+    citations: Sequence[Citation],
+    organisations: Sequence[NameMention],
+    regions: Sequence[Region] = (),
 ) -> list[Citation]:
     """The citations, the text's own number completed and marked `is_own` where it has one.
 
     Of the bodies that may have issued it, the one that it is signed for ("TM. ỦY BAN NHÂN DÂN")
-    comes before the one whose name stands above the number.
+    comes before the one whose name stands above the number. `regions` are those of the article.
     """
     completed = list(citations)
     for index, citation in enumerate(citations):
         start = folded.folded_offset(citation.span.start)
         if start > _LONGEST:
             break
-        if not _NUMBER_BEFORE.search(folded.text, max(0, start - 24), start):
+        if not _stands_in_letterhead(folded, citation, start):
             continue
-        date = _find_date(folded, start)
+        date = _find_date(folded, citation, start)
         if date and citation.number and citation.number.issuer:
-            issuer = _find_issuer(folded, citation, citation.number, organisations)
-            completed[index] = replace(
-                citation,
-                type=_find_type(folded, citation, start) or citation.type,
-                dates=(date,),
-                issuer=issuer.span if issuer else None,
-                is_own=True,
-            )
+            own = _complete(folded, citation, start, date, organisations)
+            if not _is_reported(folded, start, own, regions):
+                completed[index] = own
             break
     return completed
 
 
-def _find_date(folded: FoldedText, start: int) -> StatedDate | None:
-    """The date behind the place of signing, near the number."""
-    for match in _PLACE_AND_DATE.finditer(folded.lower, max(0, start - _NEAR), start + _NEAR):
+def _stands_in_letterhead(folded: FoldedText, citation: Citation, start: int) -> bool:
+    """Whether "Số:" opens the line of a number, or its type does in a line of a letterhead."""
+    text = folded.text
+    if _NUMBER_BEFORE.search(text, max(0, start - 24), start):
+        return True
+    end = folded.folded_offset(citation.span.end)
+    return bool(
+        _TYPED.match(text, start, end)
+        and _LINE_BEFORE.search(text, max(0, start - 8), start)
+        and _LINE_BEHIND.match(text, end)
+        and any(
+            find_words("motto").match(cell.text)
+            for cell in split_cells(text, max(0, start - _NEAR), end + _NEAR)
+        )
+    )
+
+
+def _complete(
+    folded: FoldedText,
+    citation: Citation,
+    start: int,
+    date: StatedDate,
+    organisations: Sequence[NameMention],
+) -> Citation:
+    number, end = citation.number, folded.folded_offset(citation.span.end)
+    bodies = [name for name in organisations if not _holds_motto(folded, name)]
+    issuer = _find_issuer(folded, citation, number, bodies) if number else None
+    type_ = _find_type(folded, citation, start) or citation.type
+    signer = find_signer(folded, end)
+    is_body = signer and any(name.span.overlaps(signer) for name in organisations)
+    return replace(
+        citation,
+        type=type_,
+        dates=(date,),
+        issuer=issuer.span if issuer else None,
+        title=find_title(folded, end, type_, organisations),
+        signer=None if is_body else signer,
+        is_own=True,
+    )
+
+
+def _holds_motto(folded: FoldedText, name: NameMention) -> bool:
+    """Whether a name ran on into the other column ("ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI …")."""
+    start = folded.folded_offset(name.span.start)
+    end = folded.folded_offset(name.span.end)
+    stop = folded.text.find("\n", end, end + _LONGEST_MOTTO)
+    line = folded.text[start : stop if stop >= 0 else end + _LONGEST_MOTTO]
+    motto = find_words("motto").search(line)
+    return motto is not None and motto.start() < end - start
+
+
+def _is_reported(folded: FoldedText, start: int, own: Citation, regions: Sequence[Region]) -> bool:
+    """Whether the letterhead stands in an article: behind its prose, or under its headline with a
+    byline before the letterhead or behind the signature."""
+    cells = split_cells(folded.text, 0, start)
+    if any(len(c.text) >= _PROSE and _SENTENCE_END.search(c.text) for c in cells):
+        return True
+    begin, end = own.span.start, (own.signer or own.span).end
+    bylines = [r.span for r in regions if r.kind == "byline"]
+    if any(span.end <= begin for span in bylines):
+        return True
+    headlines = [r.span for r in regions if r.kind == "headline" and r.span.end <= begin]
+    surfaces = (
+        folded.text[folded.folded_offset(s.start) : folded.folded_offset(s.end)] for s in headlines
+    )
+    return any(not s.isupper() for s in surfaces) and any(span.start >= end for span in bylines)
+
+
+def _find_date(folded: FoldedText, citation: Citation, start: int) -> StatedDate | None:
+    """The date behind the place of signing, near the number; of a law, else that of its passing."""
+    near = _PLACE_AND_DATE.finditer(folded.lower, max(0, start - _NEAR), start + _NEAR)
+    is_law = citation.number is not None and citation.number.style == "assembly"
+    passed = _PASSED.finditer(folded.text, start) if is_law else iter(())
+    for match in chain(near, passed):
         if iso := read_date(match):
             return StatedDate(iso, folded.source_span(match.start("day"), match.end()))
     return None
 
 
 def _find_type(folded: FoldedText, citation: Citation, start: int) -> str | None:
-    """The type that a line by itself names, of those that the number's code may mean."""
-    code = citation.number.type if citation.number else None
+    """The type that a line by itself names, of those that the number's code may mean.
+
+    Laws and numbers before 1996 have no code: the first line that is a type names it.
+    """
+    number = citation.number
+    code = number.type if number else None
+    is_bare = number is not None and not (code or number.unit)
     lines = [m[1].lower() for m in _HEADING.finditer(folded.text, start, start + _LONGEST)]
-    for type_ in load_document_types().values():
-        if code in type_.codes and any(phrase in lines for phrase in type_.phrases):
-            return type_.id
-    return None
+    types = load_document_types().values()
+    if is_bare:
+        return next((t.id for line in lines for t in types if line in t.phrases), None)
+    return next((t.id for t in types if code in t.codes and set(t.phrases) & set(lines)), None)
 
 
 def _find_signing(folded: FoldedText, organisations: Sequence[NameMention]) -> NameMention | None:

@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from policygraph.graph.iri import article_iri, part_iri, span_iri, type_iri
 from policygraph.graph.namespaces import DCTERMS, OA, PG, PROV, RDF, RDFS, XSD
 from policygraph.graph.pairs import Pair, describe_texts
+from policygraph.location import locate
 from policygraph.model import (
     AnnotatedArticle,
     Article,
@@ -50,6 +51,7 @@ def describe_article(annotated: AnnotatedArticle, *, base: str) -> list[Quad]:
     evidence = _Evidence(annotated.article, iri)
     nodes = chain(
         [(graph, _describe_metadata(annotated.article))],
+        [(graph, _describe_own(annotated, evidence))],
         _describe_references(annotated, evidence),
         _describe_mentions(annotated, evidence),
         _describe_statements(annotated, evidence),
@@ -76,6 +78,14 @@ def _describe_metadata(article: Article) -> Iterator[Pair]:
         yield DCTERMS.source, _address(article.url)
 
 
+def _describe_own(annotated: AnnotatedArticle, evidence: _Evidence) -> Iterator[Pair]:
+    """What the text of a document is besides an article, and which reference is its own."""
+    for reference in annotated.references:
+        if any(isinstance(m, Citation) and m.is_own for m in reference.mentions):
+            yield RDF.type, PG.DocumentText
+            yield PG.ownReference, evidence.part(reference.id)
+
+
 def _address(url: str) -> NamedNode | Literal:
     """A URL as a node; as a text where it is no IRI, as found on some pages."""
     try:
@@ -88,6 +98,7 @@ class _Evidence:
     """The stretches of one text that its graph points at, each described once."""
 
     def __init__(self, article: Article, iri: str) -> None:
+        self.article = article
         self.text = article.text
         self.iri = iri
         self.spans: set[Span] = set()
@@ -111,10 +122,11 @@ class _Evidence:
 
     def describe(self) -> Iterator[Node]:
         for span in sorted(self.spans):
-            yield from _describe_span(self.text, self.iri, span)
+            yield from _describe_span(self.article, self.iri, span)
 
 
-def _describe_span(text: str, iri: str, span: Span) -> Iterator[Node]:
+def _describe_span(article: Article, iri: str, span: Span) -> Iterator[Node]:
+    text = article.text
     position = NamedNode(span_iri(iri, span, "position"))
     quote = NamedNode(span_iri(iri, span, "quote"))
     target: list[Pair] = [
@@ -122,6 +134,7 @@ def _describe_span(text: str, iri: str, span: Span) -> Iterator[Node]:
         (OA.hasSource, NamedNode(iri)),
         (OA.hasSelector, position),
         (OA.hasSelector, quote),
+        *describe_texts((PG.location, locate(article.parts, span))),
     ]
     yield NamedNode(span_iri(iri, span)), target
     bounds: list[Pair] = [

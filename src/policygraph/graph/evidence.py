@@ -19,20 +19,26 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quotation:
-    """A stretch of an article: its id, code points [start, end), and the words that stand there."""
+    """A stretch of an article: its id, code points [start, end), and the words that stand there.
+
+    Attributes:
+        location: where that is in the file ("page 3"), empty for a text without pages or parts.
+    """
 
     article: str
     start: int
     end: int
     quote: str
+    location: str = ""
 
     def as_json(self) -> dict[str, str | int]:
-        return {
+        record: dict[str, str | int] = {
             "article": self.article,
             "start": self.start,
             "end": self.end,
             "quote": self.quote,
         }
+        return record | ({"location": self.location} if self.location else {})
 
 
 def read_quotation(store: Store, target: NamedNode) -> Quotation:
@@ -45,7 +51,13 @@ def read_quotation(store: Store, target: NamedNode) -> Quotation:
         start=span.start,
         end=span.end,
         quote=_literal(store, selector, OA.exact, graph),
+        location=_find_location(store, target, graph),
     )
+
+
+def _find_location(store: Store, target: NamedNode, graph: NamedNode) -> str:
+    found = find_quads(store, target, PG.location, graph=graph)
+    return next((quad.object.value for quad in found), "")
 
 
 def find_sentences(

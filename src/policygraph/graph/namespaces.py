@@ -49,13 +49,13 @@ OA = Vocabulary(
 )
 PG = Vocabulary(
     "https://w3id.org/policygraph/ontology#",
-    """Article Mention Reference DocumentReference OrganisationReference CampaignReference
-    Provision Statement AttributeAssertion Thing PolicyDocument PartyDocument StateDocument
+    """Article DocumentText Mention Reference DocumentReference OrganisationReference
+    CampaignReference Provision Statement AttributeAssertion Thing PolicyDocument PartyDocument StateDocument
     MassOrganisationDocument Organisation Campaign DocumentTypeScheme
     sha256 text place form rule provision phan chuong muc dieu khoan diem
     number writtenNumber typeCode documentType campaignType date attestedDate term plenum congress
     lawName year issuer signer partOfName isDraft validFrom validTo
-    subject predicate object evidence about property statedAt
+    subject predicate object evidence about property statedAt location ownReference
     standsFor mayStandFor basis
     issuedBy implements basedOn amends replaces repeals guides reviews launchedBy promotes cites""",
 )

@@ -27,7 +27,8 @@ def find_seat(
     if not code.is_local:
         return ""
     place = reference.place or next((each.place for each in issuers if each.place), None)
-    if place is None and (unknown := _name_unknown_province(issuers, registry)):
+    unknown = _name_unknown_province(issuers, registry)
+    if unknown and place in (None, unknown):
         return unknown
     below = [each for each in issuers if _is_below_province(each, place, registry)]
     if not below or len(below) < len(issuers):

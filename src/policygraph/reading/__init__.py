@@ -1,12 +1,17 @@
 """Reading: bytes → Article. Finds the articles under a path and reads each of them.
 
-Text files (`.txt`, `.md`), JSON Lines (`.jsonl`), and folders of both. The text of an article is
-never altered: line ends, spaces and letters stay as they stand in the file.
+    find_sources → Source* → read_article → Article
+
+The text of a text file or record is never altered: line ends, spaces and letters stay as they
+stand. A page, Word file or PDF is taken apart in a process of its own into blocks (`Content`), of
+which the text is composed.
 """
 
 from __future__ import annotations
 
 from policygraph.reading.articles import read_article
-from policygraph.reading.sources import Source, find_sources
+from policygraph.reading.selection import EVERYTHING, Selection
+from policygraph.reading.source import Source
+from policygraph.reading.sources import find_list, find_sources
 
-__all__ = ["Source", "find_sources", "read_article"]
+__all__ = ["EVERYTHING", "Selection", "Source", "find_list", "find_sources", "read_article"]

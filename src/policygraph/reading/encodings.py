@@ -1,14 +1,16 @@
-"""Bytes → text: UTF-8 with or without BOM, UTF-16 with BOM, and nothing else.
+"""Bytes → text: Unicode as it stands, and the encodings that came before it.
 
-Vietnamese legacy encodings (TCVN3, VNI) cannot be told from one another by their bytes; guessing
-would alter texts silently, so that such a file is an error with a remedy.
+A file that is clean Unicode is never altered. Any other is decoded only where one encoding makes
+Vietnamese of it and no other does; what is left open is an error with a remedy, never a guess.
 """
 
 from __future__ import annotations
 
 import codecs
+from dataclasses import dataclass
 
 from policygraph.errors import ReadingError
+from policygraph.reading.legacy import decode_codes, decode_legacy
 
 _MARKS = (
     (codecs.BOM_UTF8, "UTF-8", "utf-8"),
@@ -16,29 +18,101 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "UTF-16", "utf-16-be"),
 )
 _REMEDY = "save it as plain text in UTF-8, for example with iconv -t UTF-8"
+_TRIED = "tried UTF-8, UTF-16, Windows-1258, TCVN3, VNI, VISCII and VPS"
+_HEAD = 4096
+# Of the letters, marks and signs that Vietnamese is written in.
+_HIGH_BYTES = frozenset(b"\x00\x01\x03\x1e\x20")
+_LEAST_HIGH, _LEAST_NULS, _LEAST_PLAIN = 0.95, 0.2, 0.3
 
 
-def decode(raw: bytes, *, place: str) -> str:
-    """The text of raw bytes, untouched but for the byte order mark, which is no part of it.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, how it was encoded, and what is to be said of that (None of plain Unicode)."""
+
+    text: str
+    encoding: str
+    note: str | None = None
+
+
+def decode(raw: bytes, *, place: str) -> Decoded:
+    """The text of raw bytes, without the byte order mark, which is no part of it.
 
     Raises:
-        ReadingError: empty, of no encoding that is read, or binary.
+        ReadingError: empty, binary, or of no encoding that makes sense of it.
     """
     if not raw.strip():
         raise ReadingError("the file is empty", place=place)
-    mark, label, encoding = next((m for m in _MARKS if raw.startswith(m[0])), (b"", "", ""))
     try:
-        text = raw[len(mark) :].decode(encoding or "utf-8")
+        decoded = _decode_marked(raw) or _decode_utf8(raw)
     except UnicodeDecodeError as error:
-        tried = f"tried {label}, which its byte order mark announces" if label else _TRIED
-        message = f"no text: byte {len(mark) + error.start} is not valid ({tried})"
-        raise ReadingError(message, place=place, remedy=_REMEDY) from error
-    if "\0" in text:
-        message = f"no text: it holds NUL bytes, as binary files do ({label or _TRIED})"
-        raise ReadingError(message, place=place, remedy=_REMEDY)
-    if not text.strip():
+        raise _refuse(error, raw, place) from error
+    if decoded is None:
+        raise ReadingError("no text: it holds NUL bytes, as binary files do", place=place,
+                           remedy=_REMEDY)  # fmt: skip
+    if not decoded.text.strip():
         raise ReadingError("the file is empty", place=place)
-    return text
+    return decoded
 
 
-_TRIED = "tried UTF-8; UTF-16 needs a byte order mark"
+def _decode_marked(raw: bytes) -> Decoded | None:
+    """The text behind a byte order mark; None where there is none."""
+    for mark, label, encoding in _MARKS:
+        if raw.startswith(mark):
+            text = raw[len(mark) :].decode(encoding)
+            return None if "\0" in text else _find_hidden(text, label)
+    return None
+
+
+def _decode_utf8(raw: bytes) -> Decoded | None:
+    """UTF-8, UTF-16 without a mark, or an older encoding; None for what is binary."""
+    if b"\0" in raw:
+        return _decode_unmarked(raw)
+    try:
+        return _find_hidden(raw.decode("utf-8"), "UTF-8")
+    except UnicodeDecodeError:
+        found = decode_codes(raw.decode("latin-1"))
+        if found is None:
+            raise
+        return Decoded(found.text, found.encoding, f"decoded from {found.encoding}")
+
+
+def _find_hidden(text: str, label: str) -> Decoded:
+    hidden = decode_legacy(text)
+    if hidden is None:
+        return Decoded(text, label)
+    note = f"decoded from {hidden.encoding}, whose codes were saved as {label}"
+    return Decoded(hidden.text, f"{hidden.encoding} in {label}", note)
+
+
+def _decode_unmarked(raw: bytes) -> Decoded | None:
+    """UTF-16 without a byte order mark, told by where the high bytes of its letters stand."""
+    head = raw[: min(_HEAD, len(raw) - len(raw) % 2)]
+    for encoding, highs in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        if not _are_high_bytes(highs):
+            continue
+        text = raw.decode(encoding)
+        if "\0" not in text and _is_written(text[:_HEAD]):
+            return Decoded(text, "UTF-16", "decoded from UTF-16 without a byte order mark")
+    return None
+
+
+def _are_high_bytes(highs: bytes) -> bool:
+    of_letters = sum(byte in _HIGH_BYTES for byte in highs)
+    return bool(highs) and (
+        of_letters >= _LEAST_HIGH * len(highs) and highs.count(0) >= _LEAST_NULS * len(highs)
+    )
+
+
+def _is_written(text: str) -> bool:
+    """Whether plain letters make up a fair part of a text, as they do of every Vietnamese one."""
+    return sum(c.isascii() and c.isalpha() for c in text) >= _LEAST_PLAIN * len(text)
+
+
+def _refuse(error: UnicodeDecodeError, raw: bytes, place: str) -> ReadingError:
+    at = error.start + (len(raw) - len(error.object))
+    if error.encoding == "utf-8" and error.end >= len(error.object) and error.start > 0:
+        message = f"it ends at byte {at} in the middle of a letter: the file was cut off"
+        return ReadingError(message, place=place, remedy="get the whole file")
+    tried = "tried UTF-16, which its byte order mark announces"
+    tried = _TRIED if not error.encoding.startswith("utf-16") else tried
+    return ReadingError(f"no text: byte {at} is not valid ({tried})", place=place, remedy=_REMEDY)

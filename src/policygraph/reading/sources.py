@@ -2,88 +2,131 @@
 
 from __future__ import annotations
 
-import codecs
-import hashlib
 import os
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
+from pathlib import Path, PurePosixPath
+from typing import cast
 
 from policygraph.errors import EmptyFolderError, ReadingError
-from policygraph.reading.records import parse_record
+from policygraph.reading.containers import READERS
+from policygraph.reading.formats import Form, is_of_interest, list_suffixes, tell_form
+from policygraph.reading.limits import MOST_FILE_BYTES, MOST_TEXT_BYTES, check_size
+from policygraph.reading.selection import EVERYTHING, Selection
+from policygraph.reading.source import File, Source, SourceForm, make_source
 
-_TEXTS = (".txt", ".md")
-_RECORDS = (".jsonl", ".ndjson")
-_REMEDY = "name a .txt, .md or .jsonl file, or a folder that holds some"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The bytes of one article, and where they come from.
-
-    Attributes:
-        id: the record's own id; of a text file its path under the root, NFC, with "/" between
-            parts (of a file named directly: its name).
-        place: the file's path, or "news.jsonl:12", for messages.
-        raw: the file's bytes, or the line's without its line end.
-        sha256: hex digest of `raw`.
-        form: "text" (a file of its own) or "record" (a line of JSON Lines).
-    """
-
-    id: str
-    place: str
-    raw: bytes
-    sha256: str
-    form: Literal["text", "record"]
+_HEAD = 2**16
+_SAVED_PAGE = ("_files", ".files", "_fichiers")  # what browsers put beside a page that they save
 
 
-def find_sources(path: Path) -> Iterator[Source | ReadingError]:
-    """The articles of a text file, a JSON Lines file, or a folder of both, in a fixed order.
+def find_sources(path: Path, selection: Selection = EVERYTHING) -> Iterator[Source | ReadingError]:
+    """The articles of a file, a folder, or a list of paths ("@list.txt"), in a fixed order.
 
-    A folder is searched recursively, names sorted; hidden files, and files of other kinds, are
-    left out. A file or line that cannot be read, and a link that leaves the folder or leads back
-    into itself, comes as a ReadingError in its place; the rest goes on.
+    A folder is searched recursively, names sorted; hidden files, files of other kinds, and what a
+    browser saved beside a page are left out. The paths of a list, one a line, count from the
+    folder of the list. What cannot be read, and a link or path that leaves the folder or leads
+    back into itself, comes as a ReadingError in its place; the rest goes on.
 
     Raises:
         ReadingError: nothing is there.
-        EmptyFolderError: the folder holds no article.
+        EmptyFolderError: the folder or list holds no article.
     """
-    if not path.exists():
-        raise ReadingError("there is no such file or folder", place=path, remedy=_REMEDY)
+    listing = find_list(path)
+    if not (listing or path).exists():
+        remedy = f"name a file ({list_suffixes()}), or a folder that holds some"
+        raise ReadingError("there is no such file or folder", place=listing or path, remedy=remedy)
+    if listing:
+        return _refuse_empty(_read_list(listing, selection), path, "the list names no articles")
     if path.is_dir():
-        return _search_root(path)
-    return _read_file(path, path.name)
+        found = _search(path, "", (path.resolve(),), selection)
+        return _refuse_empty(found, path, "the folder holds no articles")
+    return _read_file(path, path.name, selection)
 
 
-def _search_root(folder: Path) -> Iterator[Source | ReadingError]:
+def find_list(path: Path) -> Path | None:
+    """The list that a path such as "@list.txt" names; None for a file or folder."""
+    name = str(path)
+    return Path(name[1:]) if name.startswith("@") and len(name) > 1 and not path.exists() else None
+
+
+def _refuse_empty(
+    found: Iterator[Source | ReadingError], path: Path, message: str
+) -> Iterator[Source | ReadingError]:
     is_empty = True
-    for found in _search(folder, "", (folder.resolve(),)):
+    for each in found:
         is_empty = False
-        yield found
+        yield each
     if is_empty:
-        raise EmptyFolderError("the folder holds no articles", place=folder, remedy=_REMEDY)
+        raise EmptyFolderError(message, place=path, remedy=f"what is read: {list_suffixes()}")
 
 
-def _search(folder: Path, prefix: str, above: tuple[Path, ...]) -> Iterator[Source | ReadingError]:
+def _read_list(listing: Path, selection: Selection) -> Iterator[Source | ReadingError]:
+    try:
+        lines = listing.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        yield ReadingError("the list is not UTF-8", place=listing, remedy="save it as UTF-8")
+        return
+    except OSError as error:
+        yield _unreadable(listing, error)
+        return
+    root = listing.parent
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.startswith("#"):
+            yield from _read_listed(root, line.strip(), f"{listing.as_posix()}:{number}", selection)
+
+
+def _read_listed(
+    root: Path, line: str, place: str, selection: Selection
+) -> Iterator[Source | ReadingError]:
+    relative = PurePosixPath(os.path.relpath(root / line, root)).as_posix()
+    path = root / relative
+    if not path.resolve().is_relative_to(root.resolve()):
+        remedy = "put the list into the folder that holds what it names"
+        yield ReadingError("a path that leaves the folder of the list", place=place, remedy=remedy)
+    elif not path.exists():
+        yield ReadingError(f"there is no file or folder “{line}”", place=place)
+    else:
+        yield from _visit(path, relative, (root.resolve(),), selection, is_named=True)
+
+
+def _search(
+    folder: Path, prefix: str, above: tuple[Path, ...], selection: Selection
+) -> Iterator[Source | ReadingError]:
     try:
         names = sorted(entry.name for entry in os.scandir(folder))
     except OSError as error:
         yield _unreadable(folder, error)
         return
+    stems = {Path(name).stem for name in names if Path(name).suffix.lower() in (".html", ".htm")}
     for name in names:
-        if not name.startswith("."):
-            yield from _visit(folder / name, prefix + name, above)
+        if not name.startswith(".") and not _lies_beside_page(name, stems):
+            yield from _visit(folder / name, prefix + name, above, selection)
 
 
-def _visit(path: Path, relative: str, above: tuple[Path, ...]) -> Iterator[Source | ReadingError]:
+def _lies_beside_page(name: str, pages: set[str]) -> bool:
+    return any(name.endswith(end) and name.removesuffix(end) in pages for end in _SAVED_PAGE)
+
+
+def _visit(
+    path: Path,
+    relative: str,
+    above: tuple[Path, ...],
+    selection: Selection,
+    *,
+    is_named: bool = False,
+) -> Iterator[Source | ReadingError]:
+    """What a file or folder holds; `is_named` where a list names it, whatever kind it is."""
     if path.is_symlink() and (refusal := _refuse_link(path, above)):
         yield refusal
     elif path.is_dir():
-        yield from _search(path, relative + "/", (*above, path.resolve()))
-    elif path.suffix.lower() in (*_TEXTS, *_RECORDS) and path.is_file():
-        yield from _read_file(path, relative)
+        if selection.admits_folder(relative):
+            yield from _search(path, relative + "/", (*above, path.resolve()), selection)
+    elif selection.admits_file(relative) and (is_named or _is_wanted(path)):
+        yield from _read_file(path, relative, selection)
+
+
+def _is_wanted(path: Path) -> bool:
+    return path.is_file() and is_of_interest(path.suffix.lower())
 
 
 def _refuse_link(path: Path, above: tuple[Path, ...]) -> ReadingError | None:
@@ -99,69 +142,37 @@ def _refuse_link(path: Path, above: tuple[Path, ...]) -> ReadingError | None:
     return None
 
 
-def _read_file(path: Path, relative: str) -> Iterator[Source | ReadingError]:
-    kind = path.suffix.lower()
+def _read_file(path: Path, relative: str, selection: Selection) -> Iterator[Source | ReadingError]:
     if not path.is_file():
-        yield ReadingError("is no regular file", place=path, remedy=_REMEDY)
+        remedy = f"name a file ({list_suffixes()}), or a folder that holds some"
+        yield ReadingError("is no regular file", place=path, remedy=remedy)
         return
-    if kind and kind not in (*_TEXTS, *_RECORDS):
-        remedy = f"{_REMEDY}; plain text under another name may be renamed to .txt"
-        yield ReadingError(f"files of the kind {kind} are not read", place=path, remedy=remedy)
-        return
-    if path.suffix.lower() in _RECORDS:
-        yield from _read_records(path)
-    else:
-        yield _read_text(path, relative)
-
-
-def _read_text(path: Path, relative: str) -> Source | ReadingError:
     identifier = unicodedata.normalize("NFC", relative)
     if not identifier.isprintable():
-        return ReadingError("its name is not readable text", place=repr(str(path)))
+        yield ReadingError("its name is not readable text", place=repr(str(path)))
+        return
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        return _unreadable(path, error)
-    return _source(identifier, path.as_posix(), raw, "text")
-
-
-def _read_records(path: Path) -> Iterator[Source | ReadingError]:
-    seen: dict[str, int] = {}
-    is_empty = True
-    try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if number == 1 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                    yield ReadingError("UTF-16, but JSON Lines must be UTF-8", place=path)
-                    return
-                raw = line.removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")
-                if raw.strip():
-                    is_empty = False
-                    yield _read_record(raw, path, number, seen)
+        form = _tell_form(path)
+        if read := READERS.get(form):
+            yield from read(File(path, identifier, form), selection)
+        else:
+            yield _read_whole(File(path, identifier, form))
+    except ReadingError as error:
+        yield error.at(path)
     except OSError as error:
         yield _unreadable(path, error)
-        return
-    if is_empty:
-        yield ReadingError("the file is empty", place=path)
 
 
-def _read_record(
-    raw: bytes, path: Path, number: int, seen: dict[str, int]
-) -> Source | ReadingError:
-    place = f"{path.as_posix()}:{number}"
-    try:
-        identifier = parse_record(raw, place=place).id
-    except ReadingError as error:
-        return error
-    first = seen.setdefault(identifier, number)
-    if first != number:
-        message = f"the id {identifier!r} is used twice, first in line {first}"
-        return ReadingError(message, place=place, remedy="give each line an id of its own")
-    return _source(identifier, place, raw, "record")
+def _tell_form(path: Path) -> Form:
+    with path.open("rb") as file:
+        return tell_form(path.suffix.lower(), file.read(_HEAD))
 
 
-def _source(identifier: str, place: str, raw: bytes, form: Literal["text", "record"]) -> Source:
-    return Source(identifier, place, raw, hashlib.sha256(raw).hexdigest(), form)
+def _read_whole(file: File) -> Source:
+    is_markup = file.form in ("text", "html", "mhtml")
+    check_size(file.path.stat().st_size, MOST_TEXT_BYTES if is_markup else MOST_FILE_BYTES)
+    form = cast(SourceForm, file.form)  # the other forms have readers of their own
+    return make_source(file.relative, file.path.as_posix(), file.path.read_bytes(), form)
 
 
 def _unreadable(path: Path, error: OSError) -> ReadingError:

@@ -1,8 +1,8 @@
 """What the layout of a text that is itself a document states of that document.
 
-Its letterhead or signature says who issued it, the lines "Căn cứ …;" what it is based on, and the
-lines under its type ("KẾ HOẠCH / thực hiện Chỉ thị …") or behind "V/v" what it carries out, amends
-or replaces. Each line is read as a sentence with the document as its subject.
+Its letterhead or signature says who issued it, the lines "Căn cứ …;" what it is based on, and its
+title ("KẾ HOẠCH / thực hiện Chỉ thị …", "V/v sửa đổi …") what it carries out, amends or replaces.
+Each is read as a sentence with the document as its subject.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policygraph.document_types import load_document_types
-from policygraph.model import Citation, Mention
+from policygraph.model import Citation, Mention, NameMention
+from policygraph.registry import load_registry
 from policygraph.span import Span
-from policygraph.text import fold, line_around
+from policygraph.text import line_around
 
 Placed = tuple[Mention, str]
 
 _LONGEST_HEAD = 6000
-_LONGEST_TITLE = 700
 _LONGEST_LEAD = 160
 _OPENS_BASIS = (
     r"[ \t*_+–-]{0,6}(?:(?i:căn cứ)|Theo đề nghị|Xét (?:đề nghị|[Tt]ờ trình|[Bb]áo cáo))\b"
@@ -31,9 +30,6 @@ _BASIS = re.compile(
 )
 _AND = re.compile(r"\bvà\s+(?:các\s+)?$")
 _GOES_ON = re.compile(r"[;,][\s*_]*$")
-_LINE = re.compile(r"[^\n]+")
-_BLOCK = re.compile(r"\n?(?:[^\n]*\S[^\n]*\n?){1,6}")
-_SUBJECT = re.compile(r"(?m)^[^\n]{0,40}?\b[Vv]/[Vv]:?\s[^\n]*(?:\n[^\n]+){0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +48,29 @@ def find_own(placed: Sequence[Placed]) -> OwnDocument | None:
     return None
 
 
-def find_issuer(text: str, own: OwnDocument, placed: Sequence[Placed]) -> tuple[str, Span] | None:
-    """The reference of the body that the layout names as issuer, and the line that names it."""
-    span = own.mention.issuer
-    for mention, reference in placed:
-        if mention.span == span:
-            return reference, line_around(text, mention.span.start)
-    return None
+def find_issuers(
+    text: str, own: OwnDocument, placed: Sequence[Placed]
+) -> Iterator[tuple[str, Span]]:
+    """The references of the bodies that the layout names as issuers, and the lines that name them.
+
+    The number of a joint document has a code for each ("01/2020/TTLT-BNV-BTC").
+    """
+    span, names = own.mention.issuer, _list_joint(own.mention)
+    found = [(m, ref) for m, ref in placed if m.span == span]
+    found += [
+        (m, ref)
+        for m, ref in placed
+        if isinstance(m, NameMention) and m.name in names and m.span < own.mention.span
+    ]
+    lines = {reference: line_around(text, m.span.start) for m, reference in reversed(found)}
+    yield from reversed(lines.items())
+
+
+def _list_joint(mention: Citation) -> set[str]:
+    """The bodies behind the codes of a joint number; none where one alone issued it."""
+    codes = (mention.number.issuer or "").split("-") if mention.number else []
+    known = [load_registry().issuer(code) for code in codes] if len(codes) > 1 else []
+    return {code.body for code in known if code and code.body}
 
 
 def find_bases(text: str) -> list[Span]:
@@ -86,23 +98,3 @@ def find_heads(text: str, basis: Span, placed: Sequence[Placed]) -> Iterator[Pla
         if (is_first and mention.span.start - part <= _LONGEST_LEAD) or is_next:
             yield mention, reference
         last = mention.span.end
-
-
-def find_lines(text: str, own: OwnDocument) -> Iterator[Span]:
-    """The lines that are said of the document: its title or subject."""
-    head = text[:_LONGEST_HEAD]
-    if title := _find_title(head, own):
-        yield title
-    for match in _SUBJECT.finditer(head, 0, min(len(head), own.mention.span.end + _LONGEST_TITLE)):
-        yield Span(*match.span())
-
-
-def _find_title(head: str, own: OwnDocument) -> Span | None:
-    """The lines between the one that names the document's type and the next empty one."""
-    type_ = load_document_types().get(own.mention.type or "")
-    names = type_.phrases if type_ else ()
-    for line in _LINE.finditer(head, own.mention.span.end):
-        if fold(line[0]).lower.strip(" *#_|:\r\t") in names:
-            title = _BLOCK.match(head, line.end() + 1)
-            return Span(line.end() + 1, title.end()) if title else None
-    return None

@@ -23,8 +23,7 @@ from policygraph.statements.own_document import (
     OwnDocument,
     find_bases,
     find_heads,
-    find_issuer,
-    find_lines,
+    find_issuers,
     find_own,
 )
 from policygraph.statements.pronouns import Antecedents, find_pronouns
@@ -189,13 +188,14 @@ def _read_articles(text: str, placed: Sequence[Placed], found: Sequence[Found]) 
 
 def _read_own(text: str, placed: Sequence[Placed], own: OwnDocument) -> Iterator[Found]:
     """What the layout and the articles of a document state of it."""
-    if issuer := find_issuer(text, own, placed):
-        yield Found(Claim(own.reference, "issuedBy", issuer[0], _LETTERHEAD), issuer[1])
+    for issuer, line in find_issuers(text, own, placed):
+        yield Found(Claim(own.reference, "issuedBy", issuer, _LETTERHEAD), line)
     bases = find_bases(text)
     for span in bases:
         for _, reference in find_heads(text, span, placed):
             yield Found(Claim(own.reference, "basedOn", reference, _BASE), span)
-    for span in (*bases, *find_lines(text, own)):
+    titles = [own.mention.title] if own.mention.title else []
+    for span in (*bases, *titles):
         first = bisect_left(placed, span.start, key=_start)
         inside = placed[first : bisect_left(placed, span.end, key=_start)]
         inside = [one for one in inside if one[0].span.end <= span.end]

@@ -1,0 +1,35 @@
+"""How much one file may take: beyond it the file is reported, and the rest goes on.
+
+Measured: a text of three million characters, some 1,500 pages, is extracted in four seconds; one
+that is nothing but mentions, in one sentence, takes 21 seconds and 0.2 GB.
+"""
+
+from __future__ import annotations
+
+from policygraph.errors import ReadingError
+
+#: Code points of one article.
+MOST_CHARACTERS = 3_000_000
+#: Bytes of a text file, of a line of JSON Lines, or of a page.
+MOST_TEXT_BYTES = 24 * 2**20
+#: Bytes of a file that is taken apart: most of a PDF or Word file is pictures.
+MOST_FILE_BYTES = 256 * 2**20
+#: What the process that takes files apart may use, and for how long for one file.
+MOST_MEMORY = 2**30
+MOST_SECONDS = 30.0
+
+_SPLIT = "split it into several files"
+
+
+def check_size(size: int, most: int, *, what: str = "the file") -> None:
+    """Raises ReadingError where something has more than its share of bytes."""
+    if size > most:
+        message = f"{what} has {size / 2**20:,.0f} MB, and at most {most / 2**20:,.0f} are read"
+        raise ReadingError(message, remedy=_SPLIT)
+
+
+def check_length(text: str) -> None:
+    """Raises ReadingError where a text is longer than an article may be."""
+    if len(text) > MOST_CHARACTERS:
+        message = f"the text has {len(text):,} characters, and at most {MOST_CHARACTERS:,} are read"
+        raise ReadingError(message, remedy=_SPLIT)

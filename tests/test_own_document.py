@@ -1,0 +1,140 @@
+"""From the text of a document to its graph: the thing that it is, with what its layout says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policygraph.graph.policy_graph import PolicyGraph
+from policygraph.graph.queries import QueryResult
+from policygraph.pipeline import Extraction, build, extract
+
+PLAN = """TỈNH ỦY HÀ KHÊ
+
+*
+
+Số 23-CTr/TU
+
+ĐẢNG CỘNG SẢN VIỆT NAM
+
+Hà Khê, ngày 25 tháng 7 năm 2031
+
+CHƯƠNG TRÌNH HÀNH ĐỘNG
+
+**Thực hiện Nghị quyết số 19-NQ/TW của Ban Chấp hành Trung ương**
+
+**về nông nghiệp, nông dân, nông thôn**
+
+-----
+
+- Căn cứ Kế hoạch số 7-KH/TU của Ban Thường vụ Tỉnh ủy;
+
+Ban Thường vụ Tỉnh ủy ban hành Chương trình như sau:
+
+I- MỤC TIÊU
+
+Nơi nhận:
+
+- Lưu Văn phòng Tỉnh ủy.
+
+T/M BAN THƯỜNG VỤ
+
+BÍ THƯ
+
+(đã ký)
+
+Vàng Seo Cón
+"""
+JOINT = """BỘ NỘI VỤ - BỘ TÀI CHÍNH
+Số: 01/2031/TTLT-BNV-BTC
+Hà Nội, ngày 1 tháng 2 năm 2031
+
+THÔNG TƯ LIÊN TỊCH
+Hướng dẫn Nghị định số 48/2030/NĐ-CP về phụ cấp
+
+BỘ TƯ PHÁP
+"""
+REPORT = (
+    "Hà Khê triển khai nghị quyết\n\n"
+    "Các xã học Chương trình số 23-CTr/TU, ngày 25/7/2031 của Ban Thường vụ Tỉnh ủy Hà Khê.\n"
+)
+OWN = """SELECT ?article ?number ?title ?signer ?date ?issuer WHERE {
+  ?text a pg:DocumentText ; dcterms:identifier ?article ; pg:ownReference/pg:standsFor ?thing .
+  ?thing pg:number ?number ; dcterms:title ?title ; pg:signer ?signer ; pg:date ?date ;
+         pg:issuedBy/rdfs:label ?issuer .
+}"""
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
+    folder = tmp_path_factory.mktemp("texts")
+    (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
+    (folder / "report.txt").write_text(REPORT, encoding="utf-8")
+    return build(folder, graph=folder.with_name("graph"))
+
+
+def ask(graph: PolicyGraph, query: str) -> tuple[tuple[str, ...], ...]:
+    answer = graph.query(query)
+    assert isinstance(answer, QueryResult)
+    return answer.texts()
+
+
+def test_a_query_finds_the_document_that_a_text_is(graph: PolicyGraph) -> None:
+    assert ask(graph, OWN) == (
+        (
+            "plan.txt",
+            "23-CTr/TU",
+            "Thực hiện Nghị quyết số 19-NQ/TW của Ban Chấp hành Trung ương về nông nghiệp, "
+            "nông dân, nông thôn",
+            "Vàng Seo Cón",
+            "2031-07-25",
+            "Ban Thường vụ Tỉnh ủy Hà Khê",
+        ),
+    )
+
+
+def test_the_text_of_a_document_is_an_article_too(graph: PolicyGraph) -> None:
+    query = "SELECT ?id WHERE { ?a a pg:Article ; dcterms:identifier ?id } ORDER BY ?id"
+    assert ask(graph, query) == (("plan.txt",), ("report.txt",))
+
+
+def list_relations(path: Path) -> tuple[str | None, set[tuple[str, str, str]]]:
+    """The label of what the text is itself, and its relations by labels."""
+    (extraction,) = extract(path)
+    assert isinstance(extraction, Extraction)
+    record = extraction.as_record()
+    labels = {entity["id"]: entity["label"] for entity in record["entities"]}
+    triples = {
+        (labels[r["subject"]], r["predicate"], labels[r["object"]]) for r in record["relations"]
+    }
+    return labels.get(record["document"]), triples
+
+
+def test_the_record_names_the_document_and_what_its_layout_states(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(PLAN, encoding="utf-8")
+    own, relations = list_relations(path)
+    assert own == "Chương trình hành động 23-CTr/TU"
+    assert {(p, o) for s, p, o in relations if s == own} == {
+        ("implements", "Nghị quyết 19-NQ/TW"),
+        ("basedOn", "Kế hoạch 7-KH/TU"),
+        ("issuedBy", "Ban Thường vụ Tỉnh ủy Hà Khê"),
+    }
+
+
+def test_the_record_of_an_article_names_none(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    assert list_relations(path)[0] is None
+
+
+def test_a_joint_document_is_issued_by_each_of_its_bodies(tmp_path: Path) -> None:
+    path = tmp_path / "joint.txt"
+    path.write_text(JOINT, encoding="utf-8")
+    own, relations = list_relations(path)
+    assert {o for s, p, o in relations if (s, p) == (own, "issuedBy")} == {
+        "Bộ Nội vụ",
+        "Bộ Tài chính",
+    }
+    assert (own, "guides", "Nghị định 48/2030/NĐ-CP") in relations
