@@ -50,8 +50,8 @@ OA = Vocabulary(
 PG = Vocabulary(
     "https://w3id.org/policygraph/ontology#",
     """Article DocumentText Mention Reference DocumentReference OrganisationReference
-    CampaignReference Provision Statement AttributeAssertion Thing PolicyDocument PartyDocument StateDocument
-    MassOrganisationDocument Organisation Campaign DocumentTypeScheme
+    CampaignReference Provision Statement AttributeAssertion Thing PolicyDocument
+    PartyDocument StateDocument MassOrganisationDocument Organisation Campaign DocumentTypeScheme
     sha256 text place form rule provision phan chuong muc dieu khoan diem
     number writtenNumber typeCode documentType campaignType date attestedDate term plenum congress
     lawName year issuer signer partOfName isDraft validFrom validTo

@@ -69,7 +69,8 @@ def choose_columns(
     Raises:
         ReadingError: no column is named so, or none holds texts.
     """
-    indexes = {row.id: i for row in load_columns() if (i := _find_name(header, row)) is not None}
+    fields = [row.id for row in load_columns()]
+    indexes = {field: i for field in fields if (i := _find_name(header, field)) is not None}
     if text_column is not None:
         return Columns(indexes | {"text": _find_named(header, text_column)})
     if "text" in indexes:
@@ -80,9 +81,15 @@ def choose_columns(
     return Columns(others | {"text": index}, note)
 
 
-def _find_name(header: Sequence[str], row: ColumnRow) -> int | None:
-    folded = [_fold(name) for name in header]
-    return next((folded.index(n) for n in map(_fold, row.names) if n in folded), None)
+def rank_names(names: Iterable[str], field: str) -> list[str]:
+    """Those of the names that stand for a field, the preferred one first."""
+    ranks = {folded: rank for rank, folded in enumerate(_fields())}
+    return sorted((n for n in names if find_field(n) == field), key=lambda n: ranks[_fold(n)])
+
+
+def _find_name(header: Sequence[str], field: str) -> int | None:
+    ranked = rank_names(header, field)
+    return header.index(ranked[0]) if ranked else None
 
 
 def _find_named(header: Sequence[str], name: str) -> int:

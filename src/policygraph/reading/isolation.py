@@ -8,6 +8,7 @@ command the process that reads it.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -55,7 +56,9 @@ def read_items_apart(path: Path, form: Form) -> Iterator[Item]:
 @cache
 def _shared() -> Child:
     """One process for all files of one article: to start one costs more than to read most files."""
-    return Child()
+    child = Child()
+    atexit.register(child.kill)
+    return child
 
 
 def _load_content(values: Mapping[str, Any]) -> Content:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from policygraph.errors import ReadingError
-from policygraph.reading.columns import find_alike, find_field, read_date
+from policygraph.reading.columns import find_alike, find_field, rank_names, read_date
 
 _HALF = re.compile("[\ud800-\udfff]")  # a lone surrogate, which no encoding can write
 _OPTIONAL = ("title", "url", "published", "author", "place", "source")
@@ -73,8 +73,15 @@ def parse_record(
 def _find_text_field(values: dict[str, Any], text_column: str | None) -> str:
     if text_column is not None:
         return find_alike(text_column, values) or text_column
-    named = (name for name in values if find_field(name) == "text")
-    return "text" if values.get("text") else next(named, "text")
+    if not _is_blank(values.get("text")):
+        return "text"
+    ranked = rank_names(values, "text")
+    filled = (name for name in ranked if isinstance(values[name], str))
+    return next((name for name in filled if not _is_blank(values[name])), [*ranked, "text"][0])
+
+
+def _is_blank(value: object) -> bool:
+    return not value or (isinstance(value, str) and not value.strip())
 
 
 def _find_id(values: dict[str, Any]) -> object:
@@ -109,9 +116,10 @@ def _is_article(values: dict[str, Any]) -> bool:
 
 def _find_array(values: dict[str, Any]) -> Any:
     arrays = [each for each in values.values() if isinstance(each, list) and _are_objects(each)]
-    if arrays:
-        return arrays[0] if len(arrays) == 1 else None
-    return [values]
+    if not arrays:
+        return [values]
+    filled = [each for each in arrays if each] or arrays[:1]  # "errors": [] is no rival
+    return filled[0] if len(filled) == 1 else None
 
 
 def _dump(value: dict[str, Any]) -> bytes:

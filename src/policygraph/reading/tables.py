@@ -148,6 +148,8 @@ def _check_archive(raw: bytes) -> None:
             size = sum(part.file_size for part in archive.infolist())
     except zipfile.BadZipFile:
         return  # the older binary format, or no workbook at all
+    except NotImplementedError as error:  # an archive of a later kind than any workbook is
+        raise ReadingError(f"no workbook: {error}", remedy=_PARSERS_REMEDY) from error
     check_size(size, _MOST_EXPANDED, what="the unpacked workbook")
 
 
@@ -175,7 +177,7 @@ def read_parquet(path: Path) -> Iterator[list[str]]:
     """The rows of a Parquet file, the header first; nested and binary columns are left out.
 
     Raises:
-        ReadingError: no Parquet file, or one with two columns of one name.
+        ReadingError: no Parquet file, one with two columns of one name, or a text not in UTF-8.
         MemoryError: a batch of rows is larger than the memory allowed.
     """
     import pyarrow as pa
@@ -194,6 +196,9 @@ def read_parquet(path: Path) -> Iterator[list[str]]:
                 yield from map(list, zip(*columns, strict=True))
     except pa.ArrowMemoryError as error:  # the file is whole: whoever limits memory tells of it
         raise MemoryError(str(error)) from error
+    except UnicodeDecodeError as error:
+        message = "a text in it is not UTF-8, which Parquet texts must be"
+        raise ReadingError(message, remedy="write it anew") from error
     except (pa.ArrowException, OSError) as error:
         message = f"no Parquet file: {' '.join(str(error).split())}"
         raise ReadingError(message, remedy="write it anew") from error
@@ -201,6 +206,8 @@ def read_parquet(path: Path) -> Iterator[list[str]]:
 
 def _is_opaque(pa: Any, type_: Any) -> bool:
     types = pa.types
+    if types.is_dictionary(type_):
+        return _is_opaque(pa, type_.value_type)
     binary = (types.is_binary, types.is_large_binary, types.is_fixed_size_binary)
     return any(is_kind(type_) for is_kind in (types.is_nested, *binary))
 
@@ -208,4 +215,19 @@ def _is_opaque(pa: Any, type_: Any) -> bool:
 def _list_cells(pa: Any, column: Any) -> list[str]:
     if pa.types.is_timestamp(column.type):  # Python's datetime has no nanoseconds
         column = column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)
-    return [_write_cell(cell) for cell in column.to_pylist()]
+    try:
+        return [_write_cell(cell) for cell in column.to_pylist()]
+    except UnicodeDecodeError:
+        raise
+    except (OverflowError, ValueError):  # a date beyond the year 9999: the others are good
+        return [_write_scalar(scalar) for scalar in column]
+
+
+def _write_scalar(scalar: Any) -> str:
+    """A cell as text; empty where it is a date or a time that no calendar holds."""
+    try:
+        return _write_cell(scalar.as_py())
+    except UnicodeDecodeError:
+        raise
+    except (OverflowError, ValueError):
+        return ""
