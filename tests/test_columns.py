@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from policygraph.errors import ReadingError
-from policygraph.reading.columns import choose_columns, find_field, read_date
+from policygraph.reading.columns import (
+    Columns,
+    choose_columns,
+    find_field,
+    make_record,
+    name_fields,
+    read_date,
+)
 from policygraph.reading.records import parse_record, split_json
 from policygraph.reading.tables import _find_table, read_delimited, read_parquet
 
@@ -124,3 +131,86 @@ def test_two_columns_of_one_name_are_not_read_as_one(tmp_path: Path) -> None:
 def test_the_header_of_a_sheet_is_found_below_a_title_of_two_cells() -> None:
     rows = [["Danh sách", "Quý I"], ["Mã", "Nội dung"], ["1", "x"]]
     assert _find_table(rows) == rows[1:]
+
+
+@pytest.mark.parametrize(
+    ("row", "record"),
+    [
+        (["A1", "u", " bài ", "25/7/2013"], {"id": "A1", "published": "2013-07-25"}),
+        (["", "u", "bài", "hôm qua"], {"id": "u"}),
+        (["", "", "bài"], {"id": "a.csv#2"}),
+    ],
+)
+def test_a_row_gives_the_fields_that_it_fills(row: list[str], record: dict[str, str]) -> None:
+    columns = Columns({"id": 0, "url": 1, "text": 2, "published": 3})
+    url = {"url": row[1]} if row[1] else {}
+    assert make_record(row, columns, fallback_id="a.csv#2") == {"text": "bài"} | url | record
+
+
+@pytest.mark.parametrize(
+    ("written", "fields"),
+    [
+        ({"tiêu đề": "X", "date": "25/7/2013"}, {"title": "X", "published": "2013-07-25"}),
+        ({"Tác giả": " Lò Văn Sơn ", "ngày": "hôm qua"}, {"author": "Lò Văn Sơn"}),
+        ({"id": "1", "text": "x", "tags": "y", "link": ""}, {}),
+        ({"title": "X", "tiêu đề": "Y"}, {"title": "X"}),
+    ],
+)
+def test_named_fields_are_those_that_an_article_knows(
+    written: dict[str, str], fields: dict[str, str]
+) -> None:
+    assert name_fields(written) == fields
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"body": "", "content": "bài"},
+        {"body": None, "content": "bài"},
+        {"article": {"lang": "vi"}, "content": "bài"},
+        {"body": "tóm tắt", "content": "bài"},
+        {"text": " ", "noi_dung": "bài"},
+        {"articleBody": "bài"},
+    ],
+)
+def test_a_record_has_its_text_in_the_preferred_field_that_holds_one(
+    values: dict[str, object],
+) -> None:
+    raw = json.dumps({"id": "1"} | values).encode()
+    assert parse_record(raw, place="a:1").text == "bài"
+
+
+def test_a_text_of_the_wrong_type_is_not_passed_over_for_another_field() -> None:
+    raw = json.dumps({"id": "1", "text": 5, "content": "bài"}).encode()
+    with pytest.raises(ReadingError, match="“text” is no text but int"):
+        parse_record(raw, place="a:1")
+
+
+@pytest.mark.parametrize(
+    ("values", "id_"),
+    [({"id": 7}, "7"), ({"id": 0}, "0"), ({"url": "u"}, "u"), ({}, "a#1")],
+)
+def test_a_record_has_an_id(values: dict[str, object], id_: str) -> None:
+    raw = json.dumps({"text": "x"} | values).encode()
+    assert parse_record(raw, place="a:1", fallback_id="a#1").id == id_
+
+
+def test_an_empty_array_beside_the_articles_is_no_rival() -> None:
+    raw = json.dumps({"articles": [{"text": "x"}], "errors": []}).encode()
+    assert list(split_json(raw, place="a.json")) == [b'{"text": "x"}']
+
+
+def test_a_date_beyond_the_calendar_costs_no_other_row(tmp_path: Path) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    dates = arrow.array([1374710400000, 9 * 10**17], arrow.timestamp("ms"))
+    parquet.write_table(arrow.table({"d": dates}), tmp_path / "a.parquet")
+    assert list(read_parquet(tmp_path / "a.parquet")) == [["d"], ["2013-07-25T00:00:00"], [""]]
+
+
+def test_a_parquet_text_that_is_not_utf8_is_told(tmp_path: Path) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    offsets = arrow.array([0, 2], arrow.int32()).buffers()[1]
+    texts = arrow.Array.from_buffers(arrow.string(), 1, [None, offsets, arrow.py_buffer(b"a\xff")])
+    parquet.write_table(arrow.table({"text": texts}), tmp_path / "a.parquet")
+    with pytest.raises(ReadingError, match="not UTF-8"):
+        list(read_parquet(tmp_path / "a.parquet"))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import struct
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -17,7 +20,7 @@ from policygraph.errors import ReadingError
 from policygraph.model import Article
 from policygraph.reading import Selection, find_sources, read_article
 from policygraph.reading.columns import choose_columns, find_field, load_columns, read_date
-from policygraph.reading.tables import read_delimited
+from policygraph.reading.tables import read_delimited, read_excel
 
 BODY = "Thành ủy Hà Khê đã ban hành Chương trình hành động số 23-CTr/TU, ngày 25/7/2013. " * 4
 HEADER = ["Mã bài", "Tiêu đề", "Nội dung", "Ngày đăng", "Tác giả", "lượt xem"]
@@ -205,6 +208,102 @@ def test_a_cell_without_end_is_refused() -> None:
     *_, last = read_delimited(lines, delimiter=None)
     assert isinstance(last, ReadingError)
     assert "line 2" in str(last)
+
+
+def change_part(path: Path, part: str, old: str, new: str) -> bytes:
+    """The workbook with one part of it rewritten, which must hold what is to be replaced."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(changed, "w", 8) as copy:
+        for name in archive.namelist():
+            written = archive.read(name).decode()
+            assert name != part or old in written
+            copy.writestr(name, written.replace(old, new) if name == part else written)
+    return changed.getvalue()
+
+
+def test_numbers_and_dates_of_a_sheet_are_written_as_people_write_them(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "a.xlsx", [["mã", "bài"]])
+    cells = '<c r="A2"><v>12</v></c><c r="B2"><v>1.5</v></c>'
+    dates = '<c r="B3" t="d"><v>2013-07-25T08:30:00</v></c>'
+    rows = f'<row r="2">{cells}</row><row r="3">{dates}</row></sheetData>'
+    raw = change_part(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", "</sheetData>", rows)
+    (sheet,) = read_excel(raw)
+    assert sheet.rows == [["mã", "bài"], ["12", "1.5"], ["", "2013-07-25T08:30:00"]]
+
+
+def test_a_workbook_that_grows_beyond_measure_is_refused_unopened(tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/sharedStrings.xml", "w") as part,
+    ):
+        for _ in range(201):
+            part.write(bytes(2**20))
+    with pytest.raises(ReadingError, match="201 MB, and at most 200"):
+        list(read_excel((tmp_path / "a.xlsx").read_bytes()))
+
+
+def write_compound_file(stream: str, content: bytes) -> bytes:
+    """An OLE compound file of one stream, after [MS-CFB]: a table, a folder, eight sectors."""
+    none, end = 0xFFFFFFFF, 0xFFFFFFFE
+    sizes = struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    starts = struct.pack("<11I", 0, 1, 1, 0, 4096, end, 0, end, 0, 0, none)
+    head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + sizes + starts
+    sectors = [0xFFFFFFFD, end, *range(3, 10), end]
+
+    def name_entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+        written = name.encode("utf-16-le") + bytes(2)
+        lead = struct.pack("<HBBIII", len(written), kind, 1, none, none, child)
+        return written.ljust(64, b"\0") + lead + bytes(36) + struct.pack("<IQ", start, size)
+
+    entries = name_entry("Root Entry", 5, 1, end, 0) + name_entry(stream, 2, none, 2, 4096)
+    table = struct.pack("<128I", *sectors, *[none] * 118)
+    return head.ljust(512, b"\xff") + table + entries.ljust(512, b"\0") + content.ljust(4096, b"\0")
+
+
+# [MS-XLS] 2.4.21 and 2.4.117: a workbook's first record, and one that says it is encrypted.
+LOCKED_XLS = struct.pack("<HHHHHHII", 0x0809, 16, 0x0600, 5, 0x0DBB, 0x07CC, 0, 6) + struct.pack(
+    "<HHHHH50x", 0x2F, 54, 1, 1, 1
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("a.xlsx", write_compound_file("EncryptedPackage", b"")),
+        ("a.xls", write_compound_file("Workbook", LOCKED_XLS)),
+    ],
+)
+def test_a_workbook_with_a_password_is_told_from_a_broken_one(
+    tmp_path: Path, name: str, raw: bytes
+) -> None:
+    (tmp_path / name).write_bytes(raw)
+    (error,) = read_all(tmp_path / name)
+    assert "protected by a password (save it without a password)" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"), [(b"", "no workbook"), (b"PK\x03\x04", "no workbook"), (None, "is empty")]
+)
+def test_what_is_no_workbook_is_told(tmp_path: Path, raw: bytes | None, words: str) -> None:
+    write_xlsx(tmp_path / "a.xlsx", [])
+    with pytest.raises(ReadingError, match=words):
+        list(read_excel((tmp_path / "a.xlsx").read_bytes() if raw is None else raw))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is limited on POSIX systems alone")
+def test_parquet_of_more_than_a_gigabyte_is_read_within_one(tmp_path: Path) -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    indexes = arrow.array([0] * 18_000, arrow.int32())  # one text of 64 KB, in 18,000 rows
+    texts = arrow.DictionaryArray.from_arrays(indexes, arrow.array(["dài " * 13_000]))
+    parquet.write_table(arrow.table({"text": texts}), tmp_path / "a.parquet", store_schema=False)
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))\n"
+        "from pathlib import Path; from policygraph.reading.tables import read_parquet\n"
+        "print(sum(1 for row in read_parquet(Path(sys.argv[1]))))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "a.parquet")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("18001", "")
 
 
 CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.just("\n"), max_size=30)

@@ -99,8 +99,8 @@ def test_edges_say_what_states_them() -> None:
     data = Page(render_page(make_network(), title="Đồ thị")).data()
     (edge,) = [e for e in data["edges"] if e["about"]["kind"] == "implements"]
     assert edge["about"]["name"] == edge["label"] == "thực hiện"
-    article, start, end, quote = edge["about"]["evidence"][0]
-    assert (article, end - start) == ("hanoi-dan-van.txt", len(quote))
+    article, start, end, quote, location = edge["about"]["evidence"][0]
+    assert (article, end - start, location) == ("hanoi-dan-van.txt", len(quote), "")
     assert "về thực hiện Nghị quyết số 25-NQ/TW" in quote
 
 

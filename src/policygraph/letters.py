@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 _SIGNS = str.maketrans(
     {
@@ -27,13 +27,15 @@ _SIGNS = str.maketrans(
         "⁄": "/", "∕": "/", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
     }
 )  # fmt: skip
-_SIGN = re.compile("[" + re.escape("".join(map(chr, _SIGNS))) + "]")
+_ANY_SIGN = re.escape("".join(map(chr, _SIGNS)))
+_SIGN = re.compile(f"[{_ANY_SIGN}]")
 
 # Letters of other alphabets, and letters and digits in another style.
 _STYLES = "\uff01-\uff5e\U0001d400-\U0001d7ff"
 _ALPHABETS = "\u0370-\u03ff\u0400-\u052f"
 _STYLED = re.compile(f"[{_STYLES}]")
 _FOREIGN = re.compile(f"[{_ALPHABETS}]")
+_OTHER = re.compile(f"[{_STYLES}{_ALPHABETS}]")
 _LOOKALIKES = str.maketrans(
     "АВЕКМНОРСТХУІЅЈӀаеорсухкітмѕјһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονκι",
     "ABEKMHOPCTXYISJIaeopcyxkitmsjhdqwABEZHIKMNOPTYXovki",
@@ -49,7 +51,8 @@ UNSEEN = (
 _MARK = re.compile(f"[{MARKS}]")
 _INVISIBLE = re.compile(f"[{UNSEEN}]")
 _TAIL = re.compile(f"[{UNSEEN}]+$")
-_ODD = re.compile(f"[{_STYLES}{_ALPHABETS}{MARKS}{UNSEEN}]")
+_ODD = re.compile(f"[{MARKS}{UNSEEN}]")
+_UNUSUAL = re.compile(f"[{_ANY_SIGN}{_STYLES}{_ALPHABETS}{MARKS}{UNSEEN}]")
 # A letter bears three marks at most; to sort a run of marks takes the square of its length.
 _CLUSTER = re.compile(rf"[^\s{MARKS}{UNSEEN}]?[{MARKS}{UNSEEN}]{{1,32}}")
 _LONG_RUN = re.compile(r"[^\w\s\x00-\u02ff](?<=[^\w\s\x00-\u02ff]{33})[^\w\s\x00-\u02ff]*+")
@@ -66,15 +69,15 @@ _CHUNK = re.compile(r"\S++")
 # "nghi_quyet_25"; word-segmented text joins no digits.
 _ADDRESS = re.compile(r"[@\\=%{}<>$#`]|://|\w\.[a-z][a-z0-9]|/[^/]*/|\d_|_\d|__")
 _ACCENTED = re.compile("[À-ÖØ-öø-ɏḀ-ỿ]")
-_DOUBLED = r"(?<=[\w,;.] ) {1,2}(?=\w)"
-_WIDE = re.compile(_DOUBLED)
-_SPACED = re.compile(rf"{_DOUBLED}|(?<=\S) (?=[,;:.!?…)\]”](?:\s|$))|(?<=[(\[“]) (?=\S)")
+# Two or three spaces between words are one, more are columns; in segmented text none stand before
+# a comma or inside brackets.
+_DOUBLED = re.compile(r"(?<=[\w,;.] ) {1,2}(?=\w)")
+_SPACED = re.compile(rf"{_DOUBLED.pattern}|(?<=\S) (?=[,;:.!?…)\]”](?:\s|$))|(?<=[(\[“]) (?=\S)")
 
 _LETTERS_KEPT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(NamedTuple):
     """A text as plain letters.
 
     Attributes:
@@ -90,13 +93,13 @@ class Letters:
 
 def read_letters(text: str) -> Letters:
     """The plain letters of a text, in linear time; most texts need no map."""
-    plain = _SIGN.sub(_replace_sign, text)
-    letters = Letters(plain)
-    if _ODD.search(plain):
-        letters = _compose(_WRITTEN.sub(_replace_lookalikes, _STYLED.sub(_replace_style, plain)))
+    letters = Letters(text)
+    if _UNUSUAL.search(text):
+        letters = _compose(_read_alphabets(_SIGN.sub(_replace_sign, text)))
     if (parted := part_words(letters.text)) != letters.text:
-        return _close_up(replace(letters, text=parted), _SPACED)
-    return _close_up(letters, _WIDE) if "  " in letters.text else letters
+        starts, ends = letters.starts, letters.ends or array("l", range(1, len(parted) + 1))
+        return _close_up(Letters(parted, starts, ends), _SPACED)
+    return _close_up(letters, _DOUBLED) if "  " in letters.text else letters
 
 
 def compose(text: str) -> str:
@@ -104,7 +107,10 @@ def compose(text: str) -> str:
 
     Of more than 32 marks in a row (a letter bears three) the rest is dropped.
     """
-    return unicodedata.normalize("NFC", cut_runs(_INVISIBLE.sub("", text)))
+    seen = _INVISIBLE.sub("", text)
+    if unicodedata.is_normalized("NFC", seen):
+        return seen
+    return unicodedata.normalize("NFC", cut_runs(seen))
 
 
 def cut_runs(text: str) -> str:
@@ -154,8 +160,16 @@ def _replace_lookalikes(match: re.Match[str]) -> str:
     return latin
 
 
+def _read_alphabets(text: str) -> str:
+    if not _OTHER.search(text):
+        return text
+    return _WRITTEN.sub(_replace_lookalikes, _STYLED.sub(_replace_style, text))
+
+
 def _compose(text: str) -> Letters:
     """The letters with their marks as one, without what is unseen."""
+    if not _ODD.search(text):
+        return Letters(text)
     composed: list[str] = []
     starts, ends = array("l"), array("l")
     last = 0
@@ -171,7 +185,7 @@ def _compose(text: str) -> Letters:
         last = after
     starts.extend(range(last, len(text)))
     ends.extend(range(last + 1, len(text) + 1))
-    return Letters("".join([*composed, text[last:]]), starts, ends) if last else Letters(text)
+    return Letters("".join([*composed, text[last:]]), starts, ends)
 
 
 @lru_cache(maxsize=_LETTERS_KEPT)
@@ -186,13 +200,14 @@ def _close_up(letters: Letters, gaps: re.Pattern[str]) -> Letters:
     found = [gap.span() for gap in gaps.finditer(letters.text)]
     if not found:
         return letters
-    text, size = letters.text, len(letters.text)
-    starts = array("l", range(size)) if letters.starts is None else letters.starts
-    ends = array("l", range(1, size + 1)) if letters.ends is None else letters.ends
+    size = len(letters.text)
     cuts = [0, *(end for gap in found for end in gap), size]
     kept = list(zip(cuts[::2], cuts[1::2], strict=True))
+    starts = array("l", range(size)) if letters.starts is None else letters.starts
     return Letters(
-        "".join([text[start:end] for start, end in kept]), _keep(starts, kept), _keep(ends, kept)
+        "".join([letters.text[start:end] for start, end in kept]),
+        _keep(starts, kept),
+        None if letters.ends is None else _keep(letters.ends, kept),
     )
 
 

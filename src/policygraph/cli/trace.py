@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import astuple
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -67,12 +68,11 @@ def _write_trace_csv(found: Trace, stream: TextIO) -> None:
     """A row for each sentence, and one for a step that no sentence states."""
     ends = [f"{end}_{field}" for end in ("subject", "object") for field in _NODE_FIELDS]
     rows = csv.writer(stream)
-    rows.writerow(["depth", *ends, "article", "start", "end", "quote"])
+    rows.writerow(["depth", *ends, "article", "start", "end", "quote", "location"])
     for step in found.steps:
         things = [node.as_json()[f] for node in (step.subject, step.object) for f in _NODE_FIELDS]
         for said in step.evidence or (None,):
-            place = [said.article, said.start, said.end, said.quote] if said else [""] * 4
-            rows.writerow([step.depth, *things, *place])
+            rows.writerow([step.depth, *things, *(astuple(said) if said else [""] * 5)])
 
 
 def _write_trace_tree(found: Trace, stream: TextIO) -> None:

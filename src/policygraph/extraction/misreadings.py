@@ -142,6 +142,7 @@ def load_finder(what: str | None = None) -> Finder:
     path = data_file("rules", "misreadings.toml")
     given = tomllib.loads(path.read_text(encoding="utf-8"))["parts"]
     lists = {
+        "digit": list("0123456789"),
         "type": sorted(type_codes()),
         "word": [word for row in load_document_types().values() for word in row.phrases],
     }

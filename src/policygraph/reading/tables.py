@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from policygraph.errors import ReadingError
@@ -25,6 +26,7 @@ _SNIFFED_LINES = 50
 _TITLE_ROWS = 20  # what may stand above the header of a sheet
 _LONGEST_CELL = 16 * 2**20
 _MOST_EXPANDED = 200 * 2**20
+_LOCKABLE = (".xlsx", ".xls", ".ods")  # .xlsb is locked as .xlsx is
 _BATCH = 64  # rows of Parquet that are in memory at a time
 _PARSERS_REMEDY = "open it in a spreadsheet program, and save it as .xlsx or .csv"
 
@@ -122,23 +124,45 @@ def read_excel(raw: bytes) -> Iterator[Sheet]:
     Raises:
         ReadingError: no workbook, protected by a password, too large, or empty.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook
 
     _check_archive(raw)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         names = workbook.sheet_names
         tables = [(name, workbook.get_sheet_by_name(name).to_python()) for name in names]
-    except PasswordError as error:
-        remedy = "save it without a password"
-        raise ReadingError("the workbook is protected by a password", remedy=remedy) from error
     except CalamineError as error:
+        if _is_locked(raw):
+            remedy = "save it without a password"
+            raise ReadingError("the workbook is protected by a password", remedy=remedy) from error
         message = f"no workbook: {str(error) or type(error).__name__}"
         raise ReadingError(message, remedy=_PARSERS_REMEDY) from error
     sheets = [Sheet(name, rows) for name, table in tables if (rows := _find_table(table))]
     if not sheets:
         raise ReadingError("the workbook is empty", remedy="save it with its sheets")
     yield from sheets
+
+
+def _is_locked(raw: bytes) -> bool:
+    """Whether a workbook that could not be read wants a password.
+
+    calamine tells so only where it knows the format from a file's name; where it must find out the
+    format from the bytes, it says no more than that it does not know it.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "workbook")
+        path.write_bytes(raw)
+        for suffix in _LOCKABLE:
+            path = path.rename(path.with_suffix(suffix))
+            try:
+                CalamineWorkbook.from_path(path).close()
+            except PasswordError:
+                return True
+            except CalamineError:
+                continue
+    return False
 
 
 def _check_archive(raw: bytes) -> None:

@@ -181,6 +181,7 @@ def _describe(iri: Any, attributes: Mapping[str, Any]) -> dict[str, Any]:
     evidence = attributes.get("evidence") or []
     told = {key: attributes.get(key) for key in ("kind", "date", "number", "type", "title")}
     about: dict[str, Any] = {key: str(value) for key, value in told.items() if value}
-    places = [[e["article"], e["start"], e["end"], e["quote"]] for e in evidence[:_QUOTES]]
+    fields = ("article", "start", "end", "quote", "location")
+    places = [[each.get(field, "") for field in fields] for each in evidence[:_QUOTES]]
     about |= {"name": str(attributes["label"]), "evidence": places, "places": len(evidence)}
     return about if iri is None else {**about, "iri": str(iri)}

@@ -13,7 +13,6 @@ from policygraph.reading.pdf.pages import Page, read_pages, read_title
 from policygraph.reading.pdf.paragraphs import Paragraph, join_lines
 from policygraph.text import fold_name
 
-_FEWEST = 25  # letters a page on average: with fewer there is but the stamp of a signature
 _LEAST_TITLE = 10
 
 
@@ -32,7 +31,7 @@ def read_pdf(raw: bytes) -> Content:
         *_make_blocks(list(join_lines(body))),
         *(Block(x.text, "furniture", f"page {x.page}") for x in lines if x in furniture),
     ]
-    notes = list(_note_pictures(pages))
+    notes = list(_note_pages(pages))
     hidden = decode_legacy("\n".join(block.text for block in blocks))
     if hidden:
         blocks = [replace(b, text=decode_as(b.text, hidden.encoding)) for b in blocks]
@@ -48,21 +47,22 @@ def _make_blocks(paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
 
 
 def _refuse_scan(pages: Sequence[Page]) -> None:
-    letters = sum(len(line.text) for page in pages for line in page.lines)
-    if letters >= _FEWEST * max(1, len(pages)):
-        return
-    if any(page.has_picture for page in pages):
-        message = f"a scanned PDF: its {len(pages)} pages are pictures with next to no text"
-        remedy = "recognise its text first, for example with: ocrmypdf -l vie FILE NEW_FILE"
-        raise ReadingError(message, remedy=remedy)
-    if not letters:
+    if pages and all(page.is_picture or not page.lines for page in pages):
+        if any(page.is_picture for page in pages):
+            message = f"a scanned PDF: its {len(pages)} pages are pictures with next to no text"
+            remedy = "recognise its text first, for example with: ocrmypdf -l vie FILE NEW_FILE"
+            raise ReadingError(message, remedy=remedy)
         raise ReadingError("the PDF holds no text", remedy="print it anew from its source")
 
 
-def _note_pictures(pages: Sequence[Page]) -> Iterator[str]:
-    without = [str(page.number) for page in pages if page.has_picture and not page.lines]
-    if without:
-        yield f"no text on page {', '.join(without)}: a picture"
+def _note_pages(pages: Sequence[Page]) -> Iterator[str]:
+    """What is missing: pages that are pictures, and pages that are broken or empty."""
+    pictures = [str(page.number) for page in pages if page.is_picture]
+    empty = [str(page.number) for page in pages if not page.lines and not page.is_picture]
+    if pictures:
+        yield f"next to no text on page {', '.join(pictures)}: a picture"
+    if empty:
+        yield f"no text on page {', '.join(empty)}"
 
 
 def _name_pages(paragraph: Paragraph) -> str:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
-from policygraph.reading.pdf.pages import Line
+from policygraph.reading.pdf.columns import SAME_COLUMN, Columns, find_columns
+from policygraph.reading.pdf.lines import Line
+from policygraph.reading.pdf.order import order_lines
 
 _INDENT = 8.0  # points by which the first line of a paragraph is set in, at least
-_SAME_COLUMN = 45.0  # points between the left edges of lines of one column, indents included
-_NEAR_EDGE = 12.0  # points
-_LEAST_AT_EDGE = 0.2  # of the lines of a column that end at its right edge
 _LARGER, _SAME_SIZE = 1.15, 0.1  # of the usual height of lines: headings, which are short lines
-_FEWEST_IN_COLUMN = 5  # lines: fewer are centred, or set apart
-_FULL = 0.85  # of the width of its column that a line must reach to go on
-_LEAST_WIDTH = 0.6  # of its column, for what stands on the right is no line that goes on
-_WIDE_SPACING = 1.45  # times the usual distance of lines: an empty line, or the space after one
+_LEAST_RISE = 3.0  # lines from the foot of a column to the head of the next; a cell has fewer
 _ITEM = re.compile(
     r"[-–+•*▪●]\s|\(?\d{1,3}[.)]\s|\d{1,2}\.\d{1,2}\.?\s|[a-zđ][.)]\s|[IVXL]{1,6}\.\s|"
     r"(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVXL]{1,5}\b|Căn cứ\s|Nơi nhận"
 )
 _CUT = re.compile(r"[^\W_][-/]$")
+_ENDS = (".", "!", "?", ";", ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,113 +34,68 @@ class Paragraph:
 
 def join_lines(lines: Sequence[Line]) -> Iterator[Paragraph]:
     """The paragraphs of the lines of a file, in their order."""
-    edges, spacings = _find_edges(lines), _find_spacings(lines)
-    usual = median([line.top - line.bottom for line in lines]) if lines else 0.0
+    ordered = order_lines(lines)
+    columns = find_columns(ordered)
     run: list[Line] = []
-    for line in _order_letterhead(lines):
-        is_heading = bool(run) and _is_heading(run[-1], line, usual)
-        if run and not (is_heading or _goes_on(run, line, edges, spacings)):
-            yield _make_paragraph(run, usual)
+    for line in ordered:
+        if run and not _goes_on(run, line, columns):
+            yield _make_paragraph(run, columns)
             run = []
         run.append(line)
     if run:
-        yield _make_paragraph(run, usual)
+        yield _make_paragraph(run, columns)
 
 
-def _order_letterhead(lines: Sequence[Line]) -> list[Line]:
-    """The lines with the two columns of a letterhead one after the other.
-
-    A letterhead whose columns are set by tabs is drawn line by line. It stands on the first page,
-    above the first line that is not in two parts.
-    """
-    parts: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        if line.page == 1:
-            parts[line.row].append(line)
-    rows = [row for row in sorted(parts) if len(parts[row]) == 2]
-    if len(rows) < 2 or rows[-1] - rows[0] > 2 * len(rows):
-        return list(lines)
-    right = {parts[row][1] for row in rows}
-    last = max(index for index, line in enumerate(lines) if line in right)
-    head = lines[: last + 1]
-    return [
-        *(line for line in head if line not in right),
-        *(line for line in head if line in right),
-        *lines[last + 1 :],
-    ]
-
-
-def _find_edges(lines: Sequence[Line]) -> dict[Line, tuple[float, float]]:
-    """The left and right edge of the column that each line stands in."""
-    pages: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        pages[line.page].append(line)
-    edges = {}
-    for on_page in pages.values():
-        by_left = sorted(on_page, key=lambda line: line.left)
-        whole = (by_left[0].left, _find_right_edge([line.right for line in by_left]))
-        for column in _split_columns(by_left):
-            edge = (column[0].left, _find_right_edge([line.right for line in column]))
-            is_column = len(column) >= _FEWEST_IN_COLUMN
-            edges.update(dict.fromkeys(column, edge if is_column else whole))
-    return edges
-
-
-def _find_right_edge(rights: Sequence[float]) -> float:
-    """Where many lines end: a headline over two columns goes farther, the last lines less far."""
-    ordered = sorted(rights, reverse=True)
-    for right in ordered:
-        near = sum(right - _NEAR_EDGE <= each <= right for each in ordered)
-        if near >= max(2, _LEAST_AT_EDGE * len(ordered)):
-            return right
-    return ordered[0]
-
-
-def _split_columns(by_left: Sequence[Line]) -> Iterator[list[Line]]:
-    column: list[Line] = []
-    for line in by_left:
-        if column and line.left - column[0].left > _SAME_COLUMN:
-            yield column
-            column = []
-        column.append(line)
-    yield column
-
-
-def _find_spacings(lines: Sequence[Line]) -> dict[int, float]:
-    """The usual distance of the lines of each page."""
-    distances: dict[int, list[float]] = defaultdict(list)
-    for above, below in pairwise(lines):
-        if above.page == below.page and above.bottom > below.bottom:
-            distances[above.page].append(above.bottom - below.bottom)
-    return {page: median(found) for page, found in distances.items()}
-
-
-def _is_heading(above: Line, below: Line, usual: float) -> bool:
-    """Whether two lines are one heading: both larger than the text, and one under the other."""
-    height, other = above.top - above.bottom, below.top - below.bottom
-    is_large = min(height, other) > _LARGER * usual and abs(height - other) < _SAME_SIZE * height
-    return is_large and above.page == below.page and 0 < above.bottom - below.bottom < 2 * height
-
-
-def _goes_on(
-    run: Sequence[Line],
-    line: Line,
-    edges: dict[Line, tuple[float, float]],
-    spacings: dict[int, float],
-) -> bool:
+def _goes_on(run: Sequence[Line], line: Line, columns: Columns) -> bool:
     last = run[-1]
-    if last.row == line.row and last.page == line.page:
-        return True  # the cells of a row of a table
-    left, right = edges[line]
-    if _CUT.search(last.text) and line.text[:1].isalnum():
+    if _is_beside(last, line) or _is_cut(last, line) or _is_heading(last, line, columns):
         return True
-    if _ITEM.match(line.text) or not _fills_column(last, edges):
+    if _ITEM.match(line.text) or not _is_same_size(last, line):
         return False
-    if _are_centred(last, line):
-        return not _is_apart(last, line, spacings)
-    is_set_in = line.left - left > _INDENT and right - line.right < line.left - left
-    is_first_set_in = line.left - left > _INDENT and line.left > last.left + _INDENT
-    return not (is_set_in or is_first_set_in or _is_apart(last, line, spacings))
+    is_under = _is_under(last, line)
+    if columns.is_apart(last, line) if is_under else not _is_next_column(last, line):
+        return False
+    if not columns.is_full(last, line):
+        return is_under and _goes_on_small(last, line)
+    return (is_under and _are_centred(last, line)) or not _begins_anew(run, line, columns)
+
+
+def _is_beside(last: Line, line: Line) -> bool:
+    """Whether two parts are cells of one row of a table."""
+    return last.row == line.row and last.page == line.page
+
+
+def _is_cut(last: Line, line: Line) -> bool:
+    """Whether a number or compound was cut at its hyphen or stroke."""
+    return bool(_CUT.search(last.text)) and line.text[:1].isalnum()
+
+
+def _is_heading(above: Line, below: Line, columns: Columns) -> bool:
+    """Whether two lines are one heading: both larger than the text, and one under the other."""
+    is_large = min(above.height, below.height) > _LARGER * columns.height
+    is_near = above.page == below.page and 0 < above.bottom - below.bottom < 2 * above.height
+    return is_large and is_near and _is_same_size(above, below)
+
+
+def _is_same_size(above: Line, below: Line) -> bool:
+    return abs(above.height - below.height) <= _SAME_SIZE * max(above.height, below.height)
+
+
+def _is_under(above: Line, below: Line) -> bool:
+    is_lower = above.page == below.page and below.bottom < above.bottom
+    return is_lower and below.left < above.right and above.left < below.right
+
+
+def _is_next_column(last: Line, line: Line) -> bool:
+    """Whether a line is at the head of the next page or column, and not the next cell of a row."""
+    is_right = line.left >= last.right and line.bottom - last.bottom > _LEAST_RISE * line.height
+    return last.page != line.page or is_right
+
+
+def _goes_on_small(last: Line, line: Line) -> bool:
+    """Whether a line goes on under one that is not full: in the cell of a table, a caption."""
+    is_open = not last.text.endswith(_ENDS) and not last.text.isupper()
+    return is_open and line.text[0].islower()
 
 
 def _are_centred(above: Line, below: Line) -> bool:
@@ -154,28 +104,25 @@ def _are_centred(above: Line, below: Line) -> bool:
     return is_under and abs(above.left - below.left) > _INDENT
 
 
-def _fills_column(line: Line, edges: dict[Line, tuple[float, float]]) -> bool:
-    left, right = edges[line]
-    reaches_edge = line.right - left >= _FULL * (right - left)
-    return reaches_edge and line.right - line.left >= _LEAST_WIDTH * (right - left)
+def _begins_anew(run: Sequence[Line], line: Line, columns: Columns) -> bool:
+    """Whether a line behind a full one begins a paragraph, told by where it is set in.
+
+    The first line of a paragraph is set in, or in an item of a list all others are.
+    """
+    last, indent = run[-1], columns.indent(line)
+    shift = min(indent - columns.indent(last), line.left - last.left, key=abs)
+    is_first = len(run) == 1
+    if shift > _INDENT:
+        return not (is_first and shift <= SAME_COLUMN and _ITEM.match(last.text))
+    if shift < -_INDENT:
+        return not is_first
+    return is_first and indent > _INDENT and last.text.endswith(_ENDS)
 
 
-def _is_apart(above: Line, below: Line, spacings: dict[int, float]) -> bool:
-    """Whether there is more space between two lines than usual; over a page or column none."""
-    if above.page != below.page or below.bottom > above.bottom:
-        return False
-    usual = spacings.get(above.page, 0.0)
-    return above.bottom - below.bottom > _WIDE_SPACING * usual
-
-
-def _make_paragraph(lines: Sequence[Line], usual: float) -> Paragraph:
+def _make_paragraph(lines: Sequence[Line], columns: Columns) -> Paragraph:
     text = lines[0].text
     for last, line in pairwise(lines):
-        if last.row == line.row and last.page == line.page:
-            text += "\t" + line.text
-        elif _CUT.search(last.text) and line.text[:1].isalnum():
-            text += line.text  # a number or compound that was cut at its hyphen
-        else:
-            text += " " + line.text
-    is_heading = all(line.top - line.bottom > _LARGER * usual for line in lines)
+        gap = "\t" if _is_beside(last, line) else "" if _is_cut(last, line) else " "
+        text += gap + line.text
+    is_heading = all(line.height > _LARGER * columns.height for line in lines)
     return Paragraph(text, lines[0].page, lines[-1].page, is_heading)

@@ -54,9 +54,10 @@
   function addEvidence(about, heading) {
     if (!about.evidence.length) return;
     panel.append(make("h3", "", heading));
-    for (const [article, start, end, quote] of about.evidence) {
+    for (const [article, start, end, quote, location] of about.evidence) {
       const block = make("blockquote", "", quote);
-      block.append(make("footer", "", article + " · ký tự " + start + "–" + end));
+      const place = location ? " · " + location : "";
+      block.append(make("footer", "", article + " · ký tự " + start + "–" + end + place));
       panel.append(block);
     }
     const more = about.places - about.evidence.length;
