@@ -90,7 +90,8 @@ FULL = ("dòng đầy của thân bài", 80, 520)
         ([*[FULL] * 5, ("- gạch", 80, 520), ("- gạch nữa", 80, 200)], "- gạch nữa"),
         ([*[FULL] * 5, ("a) điểm", 80, 520), ("b) điểm nữa", 80, 200)], "b) điểm nữa"),
         ([*[FULL] * 5, ("hết.", 80, 200), ("Đoạn mới", 80, 520)], "Đoạn mới"),
-        # centred lines are one heading where the first is full, or the second goes on in small letters
+        # centred lines are one heading where the first is full, or the second goes on in small
+        # letters
         ([*[FULL] * 5, ("Ngắn", 250, 350), ("Giữa", 200, 400)], "Giữa"),
         ([*[FULL] * 5, ("hết.", 80, 110), ("Thực hiện", 250, 350), ("nghị quyết", 200, 400)],
          "Thực hiện nghị quyết"),

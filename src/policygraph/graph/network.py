@@ -24,7 +24,8 @@ def to_networkx(store: Store, base: str) -> nx.MultiDiGraph[str]:
     mentioned. The key of an edge is its predicate ("implements"), with `kind` (the same), `label`
     in Vietnamese, `date` of its subject, and `evidence`: the sentences that state it, none where
     it is derived, the mentions where it is a citation. Evidence is a list of
-    `{"article", "start", "end", "quote"}`, offsets in code points, and `"location"` in a file of parts.
+    `{"article", "start", "end", "quote"}`, offsets in code points, with `"location"` where the file
+    has parts.
     """
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     mentions, sentences = index_mentions(store), index_sentences(store)

@@ -129,9 +129,7 @@ def _split_row(row: Sequence[_Letter]) -> Iterator[Sequence[_Letter]]:
     yield from (row[start:end] for start, end in pairwise(starts) if end > start)
 
 
-def _make_line(
-    letters: Sequence[_Letter], page: int, row: int, *, is_level: bool = True
-) -> Line:
+def _make_line(letters: Sequence[_Letter], page: int, row: int, *, is_level: bool = True) -> Line:
     shown = [letter for letter in letters if letter.text.strip()] or letters
     return Line(
         " ".join("".join(letter.text for letter in letters).split()),
