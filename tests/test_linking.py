@@ -11,8 +11,10 @@ from timing import assert_grows_within
 
 from policygraph.document_types import type_codes
 from policygraph.extraction import extract_mentions
+from policygraph.lexicon import load_rows
 from policygraph.linking import link
 from policygraph.linking.keys import make_key
+from policygraph.linking.lives import LocalBodies, list_lives
 from policygraph.model import (
     Article,
     Claims,
@@ -27,6 +29,7 @@ from policygraph.model import (
 from policygraph.numbering import parse_number
 from policygraph.references import refer
 from policygraph.registry import KnownDocument, load_registry
+from policygraph.resources import data_file
 from policygraph.span import Span
 from policygraph.statements import relate
 
@@ -475,3 +478,74 @@ def test_time_grows_with_the_corpus_not_faster() -> None:
         for copies in (40, 400)
     )
     assert_grows_within(30, lambda corpus: link(corpus, load_registry()), short, long)
+
+
+QUANG_TRI_2021 = "Nghị quyết số 10-NQ/TU ngày 5/3/2021 của Tỉnh ủy Quảng Trị."
+QUANG_TRI_2025 = "Ngày 5/9/2025, Tỉnh ủy Quảng Trị đã ban hành Nghị quyết số 10-NQ/TU."
+
+
+def organisations(links: Links) -> dict[str, Organisation]:
+    return {thing.id: thing for thing in links.things if isinstance(thing, Organisation)}
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("Tỉnh ủy Quảng Trị họp.", "2024-05-01", "tinh-uy-quang-tri"),
+        ("Tỉnh ủy Quảng Trị họp.", "2025-06-30", "tinh-uy-quang-tri"),
+        ("Tỉnh ủy Quảng Trị họp.", "2025-07-01", "tinh-uy-quang-tri/2025"),
+        ("Tỉnh ủy Quảng Trị họp.", None, "tinh-uy-quang-tri"),
+        ("Sở Nội vụ tỉnh Quảng Trị họp.", "2026-01-02", "so-noi-vu-tinh-quang-tri/2025"),
+        ("Tỉnh ủy Quảng Bình họp.", "2026-01-02", "tinh-uy-quang-binh"),
+        ("Tỉnh ủy Cao Bằng họp.", "2026-01-02", "tinh-uy-cao-bang"),
+        ("Báo Quảng Trị đưa tin.", "2026-01-02", "bao-quang-tri"),
+        # what an article names for a document alone is the body that issued it then
+        (QUANG_TRI_2021, "2026-01-02", "tinh-uy-quang-tri"),
+        (QUANG_TRI_2025, None, "tinh-uy-quang-tri/2025"),
+    ],
+)
+def test_bodies_of_merged_provinces_are_two(
+    text: str, published: str | None, expected: str
+) -> None:
+    links = link([read(text, published=published)], load_registry())
+    assert f"organisation/{expected}" in {each.thing for each in links.links}
+
+
+@pytest.mark.parametrize(
+    ("name", "successor"),
+    [
+        ("Tỉnh ủy Quảng Bình", "tinh-uy-quang-tri/2025"),
+        ("Tỉnh ủy Quảng Trị", "tinh-uy-quang-tri/2025"),
+        ("Ban Dân vận Tỉnh ủy Bắc Giang", "ban-dan-van-tinh-uy-bac-ninh/2025"),
+        ("Ủy ban nhân dân tỉnh Bình Dương", "uy-ban-nhan-dan-thanh-pho-ho-chi-minh/2025"),
+        ("Ủy ban nhân dân tỉnh Hà Tây", "uy-ban-nhan-dan-thanh-pho-ha-noi"),
+    ],
+)
+def test_a_body_of_a_province_that_ended_leads_to_what_followed(name: str, successor: str) -> None:
+    found = organisations(link([read(f"{name} họp.", published="2007-01-02")], load_registry()))
+    body = next(each for each in found.values() if each.label == name and each.valid_to)
+    assert body.successor == f"organisation/{successor}"
+    assert successor in {id_.removeprefix("organisation/") for id_ in found}
+
+
+def test_numbers_begin_anew_with_the_committee_of_a_merged_province() -> None:
+    links = link(read_all(QUANG_TRI_2021, QUANG_TRI_2025), load_registry())
+    assert documents(links) == [
+        "document/dang/tu/quang-tri/2020-2025/nq/10",
+        "document/dang/tu/quang-tri/2025/nq/10",
+    ]
+
+
+def local_names(field: str) -> list[str]:
+    rows = load_rows(data_file("vocab", "local_bodies.toml"), LocalBodies)
+    return [name for row in rows for name in getattr(row, field)]
+
+
+@pytest.mark.parametrize("name", local_names("examples"))
+def test_example_has_ended(name: str) -> None:
+    assert list_lives(name, load_registry())[0].last == "2025-06-30"
+
+
+@pytest.mark.parametrize("name", local_names("counter_examples"))
+def test_counter_example_has_not_ended(name: str) -> None:
+    assert [life.last for life in list_lives(name, load_registry())] == [None]

@@ -122,10 +122,12 @@ def test_every_name_and_alias_finds_its_row() -> None:
 
 
 def test_the_63_provinces_became_34() -> None:
-    provinces = [place for place in REGISTRY.places if place.valid_to is None]
+    provinces = [place for place in REGISTRY.places if (place.valid_to or "2025") >= "2025"]
     assert len(provinces) == 63
     assert len({place.became for place in provinces}) == 34
     assert sum(place.kind == "thành phố" for place in provinces) == 5
+    merged = [place for place in provinces if place.valid_to == "2025-06-30"]
+    assert (len(merged), len({place.became for place in merged})) == (52, 23)
 
 
 @pytest.mark.parametrize("code", ISSUERS, ids=lambda code: code.id)

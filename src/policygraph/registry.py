@@ -93,13 +93,14 @@ class KnownCampaign:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A province or centrally run city, as they were until 30 June 2025.
+    """A province or centrally run city of those until 30 June 2025.
 
     Attributes:
         id: slug of the name ("ha-noi").
         party_committee: full name ("Thành ủy Hà Nội").
-        became: id of the place whose name it bears since 1 July 2025, or since `valid_to`.
-        valid_to: last day of a province that ended before 2025.
+        became: id of the place whose name its area bears now.
+        valid_to: the last day of a province that was merged with others; where `became` is its own
+            id, another province bears its name since.
     """
 
     id: str
@@ -165,6 +166,7 @@ class Registry:
     _organisations: Mapping[str, KnownOrganisation | None] = field(repr=False)
     _campaigns: Mapping[str, KnownCampaign | None] = field(repr=False)
     _places: Mapping[str, Place | None] = field(repr=False)
+    _merged: Mapping[str, str] = field(repr=False)
     _issuers: Mapping[str, IssuerCode] = field(repr=False)
     _issuers_by_name: Mapping[str, IssuerCode] = field(repr=False)
 
@@ -182,14 +184,17 @@ class Registry:
         first, last = self.term_at(f"{year}-01-01"), self.term_at(f"{year}-12-31")
         return first if first == last else None
 
-    def cycle_at(self, date: str) -> str:
+    def cycle_at(self, date: str, place: str | None = None) -> str:
         """The five-year cycle of provincial committees that an ISO 8601 date falls in.
 
         By convention cycles turn on 1 November of 2000, 2005, 2010, …: provincial congresses meet
-        from September to early November of such a year, each on its own day.
+        from September to early November of such a year, each on its own day. The committee of a
+        province of merged ones numbers anew from its first day: until its congress, its cycle is
+        that year ("2025"). `place` is the id of a province.
         """
-        year = int(date[:4]) if date[5:] >= "11-01" else int(date[:4]) - 1
-        start = year - year % 5
+        start, merged = _cycle_start(date), self._merged.get(place or "", date)
+        if merged < date and _cycle_start(merged) == start:
+            return date[:4]
         return f"{start}-{start + 5}"
 
     def documents_numbered(
@@ -226,6 +231,12 @@ class Registry:
     def find_place(self, name: str) -> Place | None:
         """The place of a name, with or without "tỉnh", "thành phố", "TP."; None when unknown."""
         return self._places.get(_PLACE_KIND.sub("", _key(name)))
+
+    def find_last_place(self, name: str) -> Place | None:
+        """The place that a body's name ends with, the longest there is."""
+        words = name.split()
+        tails = (" ".join(words[start:]) for start in range(len(words)))
+        return next(filter(None, map(self.find_place, tails)), None)
 
     def issuer(self, code: str) -> IssuerCode | None:
         """What is known of an issuer code.
@@ -265,6 +276,11 @@ class Registry:
         return None
 
 
+def _cycle_start(date: str) -> int:
+    year = int(date[:4]) if date[5:] >= "11-01" else int(date[:4]) - 1
+    return year - year % 5
+
+
 # "Ban Chấp hành Trung ương Đảng khóa XI" is one body with that of every other term.
 _TERM_SUFFIX = re.compile(r" (?:khóa|nhiệm kỳ) (?:[ivx]{1,5}|\d{1,2}|\d{4} \d{4})$")
 _PLACE_KIND = re.compile(r"^(?:tỉnh|thành phố|t p|tp) ")
@@ -300,6 +316,7 @@ def load_registry() -> Registry:
         _organisations=_index_names(organisations) | dict.fromkeys(ambiguous),
         _campaigns=_index_names(campaigns),
         _places=_index_names(places),
+        _merged={p.id: p.valid_to for p in places if p.valid_to and p.became == p.id},
         _issuers=issuers,
         _issuers_by_name={
             _key(name): row for row in issuers.values() for name in (row.body, *row.bodies) if name

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policygraph.linking.completion import complete
 from policygraph.linking.documents import Decision, decide_by_article
-from policygraph.linking.names import add_bodies_above, link_name, list_names
+from policygraph.linking.names import add_bodies, date_names, link_name, list_names
 from policygraph.linking.things import find_attested, make_document
-from policygraph.model import Claims, Fact, Link, Links, NameReference, PolicyDocument, Thing
+from policygraph.model import Claims, Fact, Link, Links, PolicyDocument, Thing
 from policygraph.registry import Registry
 
 
@@ -18,17 +18,17 @@ def link(claims: Iterable[Claims], registry: Registry) -> Links:
     articles = sorted({each.article: each for each in claims}.values(), key=_article_id)
     decided = [each for claims_ in articles for each in decide_by_article(claims_, registry)]
     decisions = complete(decided, registry)
-    names = [(each.article, r) for each in articles for r in each.references]
+    names = [name for each in articles for name in date_names(each)]
     links = [_link_document(decision) for decision in decisions]
-    links += [link_name(a, r, registry) for a, r in names if isinstance(r, NameReference)]
+    links += [link_name(name, registry) for name in names]
     standing = {(each.article, each.reference): each.thing for each in links}
     facts = sorted({fact for each in articles for fact in _state_facts(each, standing)})
-    bodies = list_names((r for _, r in names if isinstance(r, NameReference)), registry)
+    bodies = list_names(names, registry)
     documents = list(_make_documents(decisions, facts, registry))
     for document in documents:
         known = find_attested(document.id, registry)
         for issuer in known.issuers if known else ():
-            add_bodies_above(bodies, issuer, registry)
+            add_bodies(bodies, issuer, registry, at=document.date)
     things: list[Thing] = [*bodies.values(), *documents]
     return Links(
         tuple(sorted(things, key=lambda thing: thing.id)),

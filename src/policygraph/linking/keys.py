@@ -149,7 +149,7 @@ def _key_number(
     body = _spell_code(number.issuer, registry) if number.issuer else code.id if code else ""
     system = code.system if code else "party" if number.style == "party" else "state"
     place = find_seat(reference, code, issuers, registry)
-    era = _find_era(reference, body, system, registry)
+    era = _find_era(reference, body, system, place, registry)
     return DocumentKey(system, make_slug(body), place, era, name)
 
 
@@ -177,7 +177,7 @@ def _spell_code(issuer: str, registry: Registry) -> str:
 
 
 def _find_era(
-    reference: DocumentReference, body: str, system: System, registry: Registry
+    reference: DocumentReference, body: str, system: System, place: str | None, registry: Registry
 ) -> str | None:
     """The term, cycle or year in which a number is unique, as far as the text gives it."""
     if system != "party":
@@ -188,7 +188,7 @@ def _find_era(
         term = reference.term or dated or registry.term_of_year(reference.year)
         return term.lower() if term else None
     if dates:
-        return registry.cycle_at(dates[0])
+        return registry.cycle_at(dates[0], place)
     return reference.term.lower() if reference.term else None
 
 

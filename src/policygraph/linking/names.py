@@ -2,27 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from policygraph.model import Basis, Campaign, Link, NameReference, Organisation
+from policygraph.linking.documents import find_article_time
+from policygraph.linking.lives import Life, choose_life, day_after, list_lives
+from policygraph.model import (
+    Basis,
+    Campaign,
+    Claims,
+    DocumentReference,
+    Link,
+    NameReference,
+    Organisation,
+)
 from policygraph.registry import Registry
 from policygraph.text import fold_name, make_slug
 
 
-def link_name(article: str, reference: NameReference, registry: Registry) -> Link:
+@dataclass(frozen=True, slots=True)
+class DatedName:
+    """A name in one article, and the day of which the article speaks there, where one is known."""
+
+    article: str
+    reference: NameReference
+    at: str | None
+
+
+def date_names(claims: Claims) -> Iterator[DatedName]:
+    """The names of an article, each at the day of the article, or of what the body issued.
+
+    A body that an article names for its documents alone is meant as it was when it issued the
+    latest of them: "Nghị quyết 10-NQ/TU ngày 5/3/2021 của Tỉnh ủy Quảng Trị" in an article of 2026.
+    """
+    documents = {r.id: r for r in claims.references if isinstance(r, DocumentReference)}
+    now = find_article_time(claims.published, documents.values())
+    issued: dict[str, list[str | None]] = defaultdict(list)
+    for statement in claims.statements:
+        document = documents.get(statement.subject)
+        if statement.predicate == "issuedBy" and document is not None:
+            days = [stated.date for stated in document.dates]
+            issued[statement.object].append(days[0] if days else now)
+        else:
+            issued[statement.subject].append(now)
+            issued[statement.object].append(now)
+    for reference in claims.references:
+        if isinstance(reference, NameReference):
+            days = [day for day in issued.get(reference.id, [now]) if day is not None]
+            yield DatedName(claims.article, reference, max(days, default=None))
+
+
+def link_name(name: DatedName, registry: Registry) -> Link:
     """The link of a name in one article: by the registry's name, else by the name as written."""
-    thing = name_thing(reference, registry)
+    reference = name.reference
+    thing = name_thing(reference, registry, at=name.at)
     basis: Basis = "named" if fold_name(thing.label) == fold_name(reference.label) else "alias"
-    return Link(article, reference.id, thing.id, basis)
+    return Link(name.article, reference.id, thing.id, basis)
 
 
-def name_thing(reference: NameReference, registry: Registry) -> Organisation | Campaign:
-    """The thing that a name reference stands for."""
+def name_thing(
+    reference: NameReference, registry: Registry, *, at: str | None
+) -> Organisation | Campaign:
+    """The thing that a name reference stands for on a day, ISO 8601, where one is known."""
     if reference.kind == "campaign":
         return _make_campaign(reference.label, registry)
     return make_organisation(
-        reference.label, registry, place=reference.place, part_of=reference.part_of
+        reference.label, registry, place=reference.place, part_of=reference.part_of, at=at
     )
 
 
@@ -34,52 +80,89 @@ def _make_campaign(name: str, registry: Registry) -> Campaign:
 
 
 def make_organisation(
-    name: str, registry: Registry, *, place: str | None = None, part_of: str | None = None
+    name: str,
+    registry: Registry,
+    *,
+    place: str | None = None,
+    part_of: str | None = None,
+    at: str | None = None,
 ) -> Organisation:
-    """The organisation of a full name, under the name that the registry gives it."""
+    """The organisation of a full name on a day, under the name that the registry gives it."""
     known = registry.find_organisation(name)
     label = known.name if known else name
     above = part_of or registry.body_above(name)
-    source = known.source if known else None
-    id_ = f"organisation/{make_slug(label)}"
-    parent = make_organisation(above, registry).id if above and above != label else None
+    parent = make_organisation(above, registry, at=at).id if above and above != label else None
     if known is None:
-        return Organisation(id_, label, place, parent, source)
+        return _make_local(
+            label, place, parent, choose_life(list_lives(name, registry), at), registry
+        )
     successor = make_organisation(known.successor, registry).id if known.successor else None
     life = known.valid_from, known.valid_to, successor
-    return Organisation(id_, label, place, parent, source, *life)
+    return Organisation(_make_id(label), label, place, parent, known.source, *life)
+
+
+def _make_local(
+    label: str, place: str | None, parent: str | None, life: Life, registry: Registry
+) -> Organisation:
+    """A body that the registry does not list; one of a name that was borne before has its year."""
+    id_ = _make_id(label) + (f"/{life.first[:4]}" if life.first else "")
+    after = _make_successor(life, registry)
+    return Organisation(
+        id_, label, place, parent, None, life.first, life.last, after.id if after else None
+    )
+
+
+def _make_id(label: str) -> str:
+    return f"organisation/{make_slug(label)}"
+
+
+def _make_successor(life: Life, registry: Registry) -> Organisation | None:
+    if life.successor is None or life.last is None:
+        return None
+    return make_organisation(life.successor, registry, at=day_after(life.last))
 
 
 def list_names(
-    references: Iterable[NameReference], registry: Registry
+    names: Iterable[DatedName], registry: Registry
 ) -> dict[str, Organisation | Campaign]:
     """The organisations and campaigns of a corpus by id, with every body above or after them.
 
     Where articles give a body several places or parents, the first in order of their ids counts.
     """
     things: dict[str, Organisation | Campaign] = {}
-    for reference in references:
-        thing = name_thing(reference, registry)
+    for name in names:
+        thing = name_thing(name.reference, registry, at=name.at)
         things[thing.id] = _merge(things.get(thing.id), thing)
-        add_bodies_above(things, reference.part_of, registry)
-    for thing in list(things.values()):
+        add_bodies(things, name.reference.part_of, registry, at=name.at)
         if isinstance(thing, Organisation):
-            add_bodies_above(things, registry.body_above(thing.label), registry)
-            add_bodies_above(things, registry.body_after(thing.label), registry)
+            _add_bodies_around(things, thing.label, registry, at=name.at)
     return things
 
 
-def add_bodies_above(
-    things: dict[str, Organisation | Campaign], name: str | None, registry: Registry
+def add_bodies(
+    things: dict[str, Organisation | Campaign],
+    name: str | None,
+    registry: Registry,
+    *,
+    at: str | None,
 ) -> None:
-    """Adds the body of a name, and those above it that the registry knows, where they miss."""
-    while name is not None:
-        body = make_organisation(name, registry)
-        if body.id in things:
-            return
+    """Adds the body of a name on a day, and those above and after it, where they miss."""
+    if name is None:
+        return
+    body = make_organisation(name, registry, at=at)
+    if body.id not in things:
         things[body.id] = body
-        add_bodies_above(things, registry.body_after(name), registry)
-        name = registry.body_above(name)
+        _add_bodies_around(things, name, registry, at=at)
+
+
+def _add_bodies_around(
+    things: dict[str, Organisation | Campaign], name: str, registry: Registry, *, at: str | None
+) -> None:
+    add_bodies(things, registry.body_above(name), registry, at=at)
+    add_bodies(things, registry.body_after(name), registry, at=at)
+    life = choose_life(list_lives(name, registry), at)
+    if life.last is not None:
+        add_bodies(things, life.successor, registry, at=day_after(life.last))
 
 
 def _merge(

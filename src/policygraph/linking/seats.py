@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from policygraph.model import DocumentReference, NameReference
-from policygraph.registry import IssuerCode, Place, Registry
+from policygraph.registry import IssuerCode, Registry
 from policygraph.text import fold_name, make_slug
 
 
@@ -48,7 +48,7 @@ def _name_unknown_province(issuers: Sequence[NameReference], registry: Registry)
     """The slug of the place that an issuer names, where it is none of the registry's."""
     for issuer in issuers:
         found = _OF_PROVINCE.search(fold_name(issuer.label))
-        if found and _find_last_place(issuer.label, registry) is None:
+        if found and registry.find_last_place(issuer.label) is None:
             return make_slug(found["name"])
     return None
 
@@ -57,18 +57,11 @@ def _is_below_province(issuer: NameReference, place: str | None, registry: Regis
     """Whether a body has a name of its own below the province ("Huyện ủy Yên Lạc")."""
     if registry.find_organisation(issuer.label):
         return False
-    province = _find_last_place(issuer.label, registry)
+    province = registry.find_last_place(issuer.label)
     if province is None or province.id != place:
         return place is not None or registry.issuer_named(issuer.label) is None
     city = fold_name(f"thành phố {province.name}")
     return province.kind == "tỉnh" and fold_name(issuer.label).endswith(city)
-
-
-def _find_last_place(name: str, registry: Registry) -> Place | None:
-    """The province that a name ends with, the longest there is."""
-    words = name.split()
-    tails = (" ".join(words[start:]) for start in range(len(words)))
-    return next(filter(None, map(registry.find_place, tails)), None)
 
 
 def find_congress_seat(
@@ -76,5 +69,5 @@ def find_congress_seat(
 ) -> tuple[IssuerCode | None, str | None]:
     """The code of the committee that a congress elects, and its place, as far as known."""
     code = registry.issuer_named(f"Ban Chấp hành {body}")
-    province = _find_last_place(body, registry)
+    province = registry.find_last_place(body)
     return code, place or (province.id if province else None)
