@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from policygraph.errors import DataError
 from policygraph.text import FoldedText, fold
@@ -41,6 +41,8 @@ class Row:
     counter_examples: tuple[str, ...] = ()
     note: str = ""
 
+
+_MOST_IN_DFA = 1_000  # phrases
 
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
@@ -132,7 +134,9 @@ class PhraseMatcher(Generic[T]):
         grouped: dict[str, list[T]] = {}
         for phrase, value in phrases:
             grouped.setdefault(fold(phrase).lower, []).append(value)
-        automaton = AhoCorasick(list(grouped), matchkind=MatchKind.Standard)
+        # The fastest to search takes memory and time to build that a large registry has not.
+        kind = Implementation.DFA if len(grouped) <= _MOST_IN_DFA else None
+        automaton = AhoCorasick(list(grouped), matchkind=MatchKind.Standard, implementation=kind)
         return PhraseMatcher(tuple(tuple(values) for values in grouped.values()), automaton)
 
     def find(self, folded: FoldedText) -> list[Hit[T]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policygraph.linking.completion import complete
 from policygraph.linking.documents import Decision, decide_by_article
-from policygraph.linking.names import add_bodies, date_names, link_name, list_names
+from policygraph.linking.names import add_bodies, date_names, link_name, list_names, name_thing
 from policygraph.linking.things import find_attested, make_document
 from policygraph.model import Claims, Fact, Link, Links, PolicyDocument, Thing
 from policygraph.registry import Registry
@@ -18,12 +18,12 @@ def link(claims: Iterable[Claims], registry: Registry) -> Links:
     articles = sorted({each.article: each for each in claims}.values(), key=_article_id)
     decided = [each for claims_ in articles for each in decide_by_article(claims_, registry)]
     decisions = complete(decided, registry)
-    names = [name for each in articles for name in date_names(each)]
+    named = [(n, name_thing(n, registry)) for each in articles for n in date_names(each)]
     links = [_link_document(decision) for decision in decisions]
-    links += [link_name(name, registry) for name in names]
+    links += [link_name(name, thing) for name, thing in named]
     standing = {(each.article, each.reference): each.thing for each in links}
     facts = sorted({fact for each in articles for fact in _state_facts(each, standing)})
-    bodies = list_names(names, registry)
+    bodies = list_names(named, registry)
     documents = list(_make_documents(decisions, facts, registry))
     for document in documents:
         known = find_attested(document.id, registry)

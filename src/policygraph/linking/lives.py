@@ -8,12 +8,12 @@ into which, and when, is data/registry/places.csv.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from policygraph.lexicon import Row, load_rows
+from policygraph.lexicon import Row, either, load_rows
 from policygraph.registry import Place, Registry
 from policygraph.resources import data_file
 from policygraph.text import fold_name
@@ -88,13 +88,13 @@ def _rename(name: str, place: Place, heir: Place) -> str | None:
 
 def _find_row(name: str) -> LocalBodies | None:
     """The row of the longest beginning that a name has."""
-    words = fold_name(name).split()
-    beginnings = _load_beginnings()
-    heads = (" ".join(words[:end]) for end in range(len(words), 0, -1))
-    return next(filter(None, map(beginnings.get, heads)), None)
+    pattern, rows = _load_beginnings()
+    found = pattern.match(fold_name(name))
+    return rows[found[0]] if found else None
 
 
 @cache
-def _load_beginnings() -> dict[str, LocalBodies]:
+def _load_beginnings() -> tuple[re.Pattern[str], Mapping[str, LocalBodies]]:
     rows = load_rows(data_file("vocab", "local_bodies.toml"), LocalBodies)
-    return {fold_name(begin): row for row in rows for begin in row.begins}
+    beginnings = {fold_name(begin): row for row in rows for begin in row.begins}
+    return re.compile(rf"(?:{either(beginnings)})\b"), beginnings

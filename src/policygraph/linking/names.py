@@ -53,22 +53,20 @@ def date_names(claims: Claims) -> Iterator[DatedName]:
             yield DatedName(claims.article, reference, max(days, default=None))
 
 
-def link_name(name: DatedName, registry: Registry) -> Link:
+def link_name(name: DatedName, thing: Organisation | Campaign) -> Link:
     """The link of a name in one article: by the registry's name, else by the name as written."""
     reference = name.reference
-    thing = name_thing(reference, registry, at=name.at)
     basis: Basis = "named" if fold_name(thing.label) == fold_name(reference.label) else "alias"
     return Link(name.article, reference.id, thing.id, basis)
 
 
-def name_thing(
-    reference: NameReference, registry: Registry, *, at: str | None
-) -> Organisation | Campaign:
-    """The thing that a name reference stands for on a day, ISO 8601, where one is known."""
-    if reference.kind == "campaign":
-        return _make_campaign(reference.label, registry)
+def name_thing(name: DatedName, registry: Registry) -> Organisation | Campaign:
+    """The thing that a name stands for in its article."""
+    said = name.reference
+    if said.kind == "campaign":
+        return _make_campaign(said.label, registry)
     return make_organisation(
-        reference.label, registry, place=reference.place, part_of=reference.part_of, at=at
+        said.label, registry, place=said.place, part_of=said.part_of, at=name.at
     )
 
 
@@ -123,18 +121,18 @@ def _make_successor(life: Life, registry: Registry) -> Organisation | None:
 
 
 def list_names(
-    names: Iterable[DatedName], registry: Registry
+    named: Iterable[tuple[DatedName, Organisation | Campaign]], registry: Registry
 ) -> dict[str, Organisation | Campaign]:
     """The organisations and campaigns of a corpus by id, with every body above or after them.
 
     Where articles give a body several places or parents, the first in order of their ids counts.
     """
     things: dict[str, Organisation | Campaign] = {}
-    for name in names:
-        thing = name_thing(name.reference, registry, at=name.at)
+    for name, thing in named:
+        is_new = thing.id not in things
         things[thing.id] = _merge(things.get(thing.id), thing)
         add_bodies(things, name.reference.part_of, registry, at=name.at)
-        if isinstance(thing, Organisation):
+        if is_new and isinstance(thing, Organisation):
             _add_bodies_around(things, thing.label, registry, at=name.at)
     return things
 
