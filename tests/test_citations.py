@@ -89,6 +89,10 @@ def test_every_row_proves_itself(row: CitationRule | DocumentType) -> None:
         ("Luật Tài nguyên nước của Quốc hội", ["Luật Tài nguyên nước"]),
         ("Luật Bảo hiểm y tế sửa đổi 2024", ["Luật Bảo hiểm y tế sửa đổi 2024"]),
         ("Luật Đất đai sửa đổi một số điều", ["Luật Đất đai"]),
+        (
+            "Luật sửa đổi một số điều của Luật Cán bộ, công chức và Luật Viên chức năm 2019 có",
+            ["Luật sửa đổi một số điều của Luật Cán bộ, công chức và Luật Viên chức năm 2019"],
+        ),
         ("trái Hiến pháp và pháp luật", ["Hiến pháp"]),
         ("luật sư Nguyễn Văn A, Luật sư B", []),
         ("Điều 28, 29 và Điều 30 của quy chế", []),

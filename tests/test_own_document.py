@@ -138,3 +138,26 @@ def test_a_joint_document_is_issued_by_each_of_its_bodies(tmp_path: Path) -> Non
         "Bộ Tài chính",
     }
     assert (own, "guides", "Nghị định 48/2030/NĐ-CP") in relations
+
+
+def test_the_preamble_names_bases_what_amends_them_and_what_is_carried_out(tmp_path: Path) -> None:
+    path = tmp_path / "circular.txt"
+    path.write_text(
+        "BỘ CÔNG THƯƠNG\nSố: 21/2031/TT-BCT\nHà Nội, ngày 28 tháng 4 năm 2031\nTHÔNG TƯ\n"
+        "Quy định về hội chợ\n\n"
+        "Căn cứ Nghị định số 40/2030/NĐ-CP của Chính phủ quy định chức năng của Bộ Công Thương, "
+        "được sửa đổi, bổ sung bởi Nghị định số 109/2030/NĐ-CP và Nghị định số 193/2030/NĐ-CP;\n\n"
+        "Thực hiện Kết luận số 14-KL/TW ngày 20 tháng 3 năm 2031 của Bộ Chính trị về giá;\n\n"
+        "Theo đề nghị của Cục trưởng Cục Xúc tiến thương mại;\n\n"
+        "Bộ trưởng Bộ Công Thương ban hành Thông tư quy định về hội chợ.\n",
+        encoding="utf-8",
+    )
+    own, relations = list_relations(path)
+    assert {(p, o) for s, p, o in relations if s == own and p != "issuedBy"} == {
+        ("basedOn", "Nghị định 40/2030/NĐ-CP"),
+        ("implements", "Kết luận 14-KL/TW"),
+    }
+    assert {s for s, p, o in relations if (p, o) == ("amends", "Nghị định 40/2030/NĐ-CP")} == {
+        "Nghị định 109/2030/NĐ-CP",
+        "Nghị định 193/2030/NĐ-CP",
+    }

@@ -150,6 +150,8 @@ STATED = [
     ("Cuộc họp bàn về ⟦D1|Chương trình số 7-CTr/TU⟧ của ⟦O1|Tỉnh ủy Sơn Lâm⟧ thực hiện ⟦D2|Nghị quyết 19-NQ/TW⟧.", "D1 issuedBy O1; D1 implements D2"),
     ("Thực hiện ⟦D1|Nghị quyết số 18-NQ/TW⟧ của ⟦O1|Ban Chấp hành Trung ương⟧, ngày 5/2/2018, ⟦O2|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D2|Kế hoạch số 60-KH/TU⟧.", "D1 issuedBy O1; D2 issuedBy O2; D2 implements D1"),
     ("Căn cứ ⟦D1|Luật Tổ chức chính quyền địa phương⟧, ⟦O1|UBND tỉnh Sơn Lâm⟧ ban hành ⟦D2|Quyết định số 44/2020/QĐ-UBND⟧.", "D2 issuedBy O1; D2 basedOn D1"),
+    ("Thực hiện ⟦D1|Chỉ thị số 6/CT-TTg⟧ ngày 31/1/2020 về việc tăng cường phòng dịch và ⟦D2|Nghị quyết số 3/NQ-BVHTTDL⟧ ngày 31/1/2020 của Bộ trưởng ⟦O1|Bộ Văn hóa, Thể thao và Du lịch⟧ về việc phòng dịch trong lễ hội; Ngày 1/2/2020, ⟦O2|UBND tỉnh Sơn Lâm⟧ ban hành ⟦D3|Công văn số 26/UBND-VX⟧ chỉ đạo phòng dịch.", "D2 issuedBy O1; D3 issuedBy O2; D3 implements D1; D3 implements D2"),
+    ("Thực hiện ⟦D1|Chỉ thị số 6/CT-TTg⟧; các xã họp dân; ⟦O1|UBND huyện Đông Khê⟧ ban hành ⟦D2|Kế hoạch số 2/KH-UBND⟧.", "D2 issuedBy O1"),
     # a body carries out a document
     ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã triển khai thực hiện nghiêm túc ⟦D1|Chỉ thị số 05-CT/TW⟧ của ⟦O2|Bộ Chính trị⟧.", "O1 implements D1; D1 issuedBy O2"),
     ("Thực hiện ⟦D1|Chỉ thị 40⟧ của ⟦O1|Ban Bí thư⟧, ⟦O2|Huyện ủy Đông Khê⟧ đã chỉ đạo kiện toàn tổ chức.", "D1 issuedBy O1; O2 implements D1"),
@@ -171,6 +173,8 @@ STATED = [
     ("⟦D1|Nghị định 30/2020/NĐ-CP⟧ có hiệu lực từ ngày 5/3/2020.\nNghị định này thay thế ⟦D2|Nghị định số 110/2004/NĐ-CP⟧.", "D1 replaces D2"),
     ("⟦O1|Bộ Tài chính⟧ ban hành ⟦D1|Thông tư 9/2021/TT-BTC⟧.\nThông tư có hiệu lực từ 1/7/2021 và thay thế ⟦D2|Thông tư 5/2019/TT-BTC⟧.", "D1 issuedBy O1; D1 replaces D2"),
     ("⟦D1|Quyết định số 8/QĐ-UBND⟧ ban hành căn cứ ⟦D2|Luật Xây dựng⟧.", "D1 basedOn D2"),
+    ("⟦D1|Nghị định 40/2025/NĐ-CP⟧ của ⟦O1|Chính phủ⟧ quy định chức năng, nhiệm vụ và cơ cấu của ⟦O2|Bộ Công Thương⟧, được sửa đổi, bổ sung bởi ⟦D2|Nghị định 109/2025/NĐ-CP⟧ và ⟦D3|Nghị định 193/2025/NĐ-CP⟧.", "D1 issuedBy O1; D2 amends D1; D3 amends D1"),
+    ("⟦D1|Nghị định 40/2025/NĐ-CP⟧ đã có hiệu lực; mức phí được sửa đổi, bổ sung bởi ⟦D2|Nghị định 109/2025/NĐ-CP⟧.", ""),
     # reviews
     ("Sáng 5/6, ⟦O1|Tỉnh ủy Sơn Lâm⟧ tổ chức hội nghị tổng kết 10 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧.", "O1 reviews D1"),
     ("⟦O1|Huyện ủy Đông Khê⟧ sơ kết 3 năm việc thực hiện ⟦D1|Chỉ thị 05-CT/TW⟧.", "O1 reviews D1"),

@@ -125,13 +125,24 @@ def _make_named(
     groups = match.groupdict()
     if rule.row.form == "plenum":
         return _make_plenum(span, type_, rule, groups, grammar)
+    congress, term = _name_congress(groups, grammar)
+    if congress is None:
+        return None
+    return Citation(span, rule.row.id, "congress", type_.id, congress=congress, term=term)
+
+
+def _name_congress(
+    groups: Mapping[str, str | None], grammar: Grammar
+) -> tuple[str | None, str | None]:
+    """What tells a congress from others, and its term where it is the Party's national one."""
+    body = " ".join((groups.get("body") or "").split())
+    if "congress" not in groups:
+        cycle = "".join((groups.get("cycle") or "").split())
+        return " ".join(filter(None, (body, cycle))), None
     ordinal = read_ordinal(groups["congress"], grammar)
     if ordinal is None:
-        return None
-    body = " ".join((groups.get("body") or "toàn quốc").split())
-    term = None if groups.get("body") else to_roman(ordinal)
-    congress = f"{body} {to_roman(ordinal)}"
-    return Citation(span, rule.row.id, "congress", type_.id, congress=congress, term=term)
+        return None, None
+    return f"{body or 'toàn quốc'} {to_roman(ordinal)}", None if body else to_roman(ordinal)
 
 
 def _make_plenum(
@@ -169,7 +180,8 @@ def _may_stand(
     is_capital = folded.text[hit.start].isupper()
     match word.type.serial:
         case "capital":
-            return has_so or is_capital
+            is_issued = grammar.issued.match(folded.text, match.end()) is not None
+            return has_so or is_capital or is_issued
         case "padded":
             return has_so or (is_capital and number.serial.startswith("0"))
         case _:

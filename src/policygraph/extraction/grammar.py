@@ -72,6 +72,7 @@ class Grammar:
     law_names: PhraseMatcher[str]
     ordinals: Mapping[str, int]
     counted: re.Pattern[str]
+    issued: re.Pattern[str]
     list_end: re.Pattern[str]
     name_end: frozenset[str]
     no_law: re.Pattern[str]
@@ -93,6 +94,7 @@ def load_grammar() -> Grammar:
         law_names=_build_law_names(),
         ordinals=content["ordinals"],
         counted=re.compile(rf"\s(?:{'|'.join(words['counted'])})(?!\w)"),
+        issued=re.compile(_fill(rf"\s(?:{'|'.join(words['issued'])})", parts)),
         list_end=re.compile(
             rf"\s*(?:[^\w\s%]|$|[{UPPER}]|(?:{'|'.join(words['list_end'])})(?!\w))"
         ),
@@ -108,14 +110,17 @@ def _list_type_words() -> Iterator[TypeWord]:
 
 
 def _compile(row: CitationRule, parts: Mapping[str, str]) -> CompiledRule:
-    pattern = row.pattern
     try:
-        while "$" in pattern:
-            pattern = re.sub(r"\$([a-z_]+)", lambda name: parts[name[1]], pattern)
-        return CompiledRule(row, re.compile(pattern))
+        return CompiledRule(row, re.compile(_fill(row.pattern, parts)))
     except (re.error, KeyError) as error:
         place = f"data/rules/citations.toml: row {row.id}"
         raise DataError(f"the pattern does not compile: {error}", place=place) from error
+
+
+def _fill(pattern: str, parts: Mapping[str, str]) -> str:
+    while "$" in pattern:
+        pattern = re.sub(r"\$([a-z_]+)", lambda name: parts[name[1]], pattern)
+    return pattern
 
 
 def _build_law_names() -> PhraseMatcher[str]:

@@ -36,6 +36,7 @@ _AMENDING = re.compile(
     r"(?:các\s)?(?=bộ luật|luật|pháp lệnh|hiến pháp)"
 )
 _LAW_WORD = re.compile(r"bộ luật|luật|pháp lệnh|hiến pháp")
+_NEXT_LAW = re.compile(r"(?:, | và )(?=bộ luật|luật|pháp lệnh)")
 _STATE_NAME = re.compile(r"\s(?:của\s)?nước (?:cộng hòa (?:xã hội chủ nghĩa|xhcn)|chxhcn) việt nam")
 _SYLLABLE = re.compile(r"[ \n]([^\W\d_]+)")
 _MOST_SYLLABLES = 10
@@ -88,7 +89,16 @@ class LawReader:
         return self._names
 
     def _find_amended_end(self, start: int) -> int | None:
-        """The end of the law that an amending law names; `start` is at its type word."""
+        """The end of the laws that an amending law names; `start` is at the first type word."""
+        end = self._find_law_end(start)
+        while end and (joint := _NEXT_LAW.match(self.folded.lower, end)):
+            following = self._known_names().get(joint.end())
+            if following is None:
+                break
+            end = following.end
+        return end
+
+    def _find_law_end(self, start: int) -> int | None:
         if known := self._known_names().get(start):
             return known.end
         word = _LAW_WORD.match(self.folded.lower, start)

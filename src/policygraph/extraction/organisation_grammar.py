@@ -17,7 +17,7 @@ from policygraph.text import fold
 
 SLOTS = (
     "field", "words", "task", "owner", "place", "province", "district", "centre", "nation",
-    "country", "number", "parent",
+    "country", "number", "parent", "abbreviation",
 )  # fmt: skip
 _ALONE = frozenset({"yes", "any", "short", "known", "list", "no"})
 

@@ -35,6 +35,7 @@ _NATION = re.compile(
     r"(?:việt nam|vn|nhà nước|quốc gia|tối cao|toàn quốc|trung ương|quốc tế|quân đội)(?!\w)"
 )
 _NUMBER = re.compile(r"(?:số )?(?:\d{1,4}[A-Z]?|[IVX]{1,5})(?![\w/.-]*\d)(?!\w)")
+_ABBREVIATION = re.compile(r"[A-ZĐ]{3,8}\d{0,2}(?![\w/-])")
 _TERM = re.compile(r" khóa (?:[ivx]{1,6}|\d{1,2})(?!\w)")
 _BRACKETED = re.compile(r" \([A-ZĐ][A-ZĐa-z-]{1,9}\)(?= )")
 _OFFICE = re.compile(
@@ -322,6 +323,12 @@ class NameReader:
     def _read_number(self, draft: Draft, begin: int) -> bool:
         found = _NUMBER.match(self.folded.text, begin)
         return found is not None and self._take(draft, found.end(), found[0], is_proper=True)
+
+    def _read_abbreviation(self, draft: Draft, begin: int) -> bool:
+        found = _ABBREVIATION.match(self.folded.text, begin)
+        if not found or self.folded.text[draft.start : draft.end].isupper():
+            return False
+        return self._take(draft, found.end(), found[0], is_proper=True)
 
 
 _CAPITALS_WRAPPED = re.compile(rf"[{CAPITALS}]\n[{CAPITALS}]{{2}}")

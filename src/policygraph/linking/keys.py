@@ -7,6 +7,7 @@ not say is unknown, and "_" in the id.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -213,11 +214,22 @@ def _key_congress(reference: DocumentReference, registry: Registry) -> DocumentK
     name = ("dai-hoi", *(make_slug(code) for code in codes if code != "NQ"))
     if reference.term:
         return DocumentKey("party", "tw", "", reference.term.lower(), name)
-    body, _, ordinal = (reference.congress or "").rpartition(" ")
+    body, era = _split_congress(reference.congress or "")
     code, place = find_congress_seat(body, reference.place, registry)
     if code is None:
-        return DocumentKey("unknown", make_slug(body), place or "", make_slug(ordinal), name)
-    return DocumentKey(code.system, make_slug(code.id), place, make_slug(ordinal), name)
+        return DocumentKey("unknown", make_slug(body) or None, place or "", era, name)
+    return DocumentKey(code.system, make_slug(code.id), place, era, name)
+
+
+_ERA = re.compile(r"(?:^| )([IVXL]+|\d{4}-\d{4})$")
+
+
+def _split_congress(congress: str) -> tuple[str, str | None]:
+    """The body that met, and its ordinal or the years of its term, as far as they are given."""
+    era = _ERA.search(congress)
+    if era is None:
+        return congress, None
+    return congress[: era.start()], make_slug(era[1])
 
 
 def _key_law(reference: DocumentReference) -> DocumentKey:

@@ -28,7 +28,11 @@ _ENDS_BASES = r"\W*(?:QUYẾT|NGHỊ|BAN HÀNH|Điều|Thực hiện)"
 _BASIS = re.compile(
     rf"(?m)^{_OPENS_BASIS}(?:[^\n]|\n(?!\s*\n|{_OPENS_BASIS}|{_ENDS_BASES})){{0,1500}}"
 )
+# What it carries out stands beside its bases, a line of its own that ends in a comma or semicolon.
+_CARRIED_OUT = re.compile(r"(?m)^[ \t*_+–-]{0,6}Thực hiện\b[^\n;]{3,600}[;,][ \t*_]*$")
 _AND = re.compile(r"\bvà\s+(?:các\s+)?$")
+# "được sửa đổi, bổ sung bởi A và B": neither is a basis.
+_AMENDERS = re.compile(r"sửa đổi(?:, bổ sung)?[^;]{0,60}?\s(?:bởi|theo|tại|bằng)\s")
 _GOES_ON = re.compile(r"[;,][\s*_]*$")
 
 
@@ -79,6 +83,11 @@ def find_bases(text: str) -> list[Span]:
     return bases if any(_GOES_ON.search(text[b.start : b.end]) for b in bases) else []
 
 
+def find_carried_out(text: str) -> list[Span]:
+    """The lines of a preamble that name what the document carries out ("Thực hiện …;")."""
+    return [Span(*match.span()) for match in _CARRIED_OUT.finditer(text[:_LONGEST_HEAD])]
+
+
 def find_heads(text: str, basis: Span, placed: Sequence[Placed]) -> Iterator[Placed]:
     """The first document of each part of a basis, and those of its type joined by "và".
 
@@ -94,7 +103,9 @@ def find_heads(text: str, basis: Span, placed: Sequence[Placed]) -> Iterator[Pla
         is_first = last == basis.start or part > last
         if is_first:
             type_ = mention.type
-        is_next = mention.type == type_ and _AND.search(text, last, mention.span.start)
+        joined = _AND.search(text, last, mention.span.start)
+        clause = max(basis.start, text.rfind(";", basis.start, mention.span.start))
+        is_next = mention.type == type_ and joined and not _AMENDERS.search(text, clause, last)
         if (is_first and mention.span.start - part <= _LONGEST_LEAD) or is_next:
             yield mention, reference
         last = mention.span.end

@@ -22,6 +22,7 @@ from policygraph.statements.listing import Joined, find_articles, join_items, sk
 from policygraph.statements.own_document import (
     OwnDocument,
     find_bases,
+    find_carried_out,
     find_heads,
     find_issuers,
     find_own,
@@ -35,7 +36,7 @@ Placed = tuple[Mention, str]
 
 _MOST_MENTIONS = 150
 _ACT = "Văn bản"
-_LETTERHEAD, _BASE = "letterhead", "base"
+_LETTERHEAD, _BASE, _CARRY_OUT = "letterhead", "base", "carry-out"
 _ACTED = ("amends", "repeals", "replaces")
 _LISTED = re.compile(r"(?:số\s)?\d")
 _AMENDING = re.compile(r"\ssửa đổi\b.*\bcủa\b")
@@ -194,6 +195,9 @@ def _read_own(text: str, placed: Sequence[Placed], own: OwnDocument) -> Iterator
     for span in bases:
         for _, reference in find_heads(text, span, placed):
             yield Found(Claim(own.reference, "basedOn", reference, _BASE), span)
+    for span in find_carried_out(text) if bases else ():
+        for _, reference in find_heads(text, span, placed):
+            yield Found(Claim(own.reference, "implements", reference, _CARRY_OUT), span)
     titles = [own.mention.title] if own.mention.title else []
     for span in (*bases, *titles):
         first = bisect_left(placed, span.start, key=_start)

@@ -26,11 +26,17 @@ _APART = re.compile(r'[\s)”"*]*(?:,|(?:và|cùng)\b)')
 _GOES_ON = re.compile(r"[^;:§]{0,200}?,\s*(?:(?:đồng thời|và|cùng với)\s+)?")
 _CONJUNCTION = re.compile(r"\s*(?:[,;]|[,;]?\s*(?:đồng thời|và))\s*")
 _OF_BODY = re.compile(r"\bcủa\s§+")
+# What may stand between an act and what was done to it: its title, then a comma.
+_TOLD = re.compile(r"[\s,(]*|\s+(?:về|v/v|quy định|ban hành)\s[^;:.]{1,240}?,\s*(?:đã\s)?")
 _MARKED = re.compile(r"[§:.,”\"]")
 # What may stand before a fronted clause: "Theo đồng chí …, Bí thư §, để thực hiện …".
 _ADVERBIAL = re.compile(
     r"^\W*(?:theo|tại|ở|trước|sau|ngày|sáng|chiều|năm|tháng|trong|từ|đầu|cuối|hiện|đặc biệt)\b"
     r"[^;:.]{0,160},(?=[^,§]*$)"
+)
+# A fronted clause may end in a semicolon: "Thực hiện …; ngày 1/2/2020, § ban hành …".
+_STOPPED = re.compile(
+    r";\s*(?:(?:sáng|chiều|tối|vào)?\s*ngày\s[\d/.-]++(?:\stháng\s\d+)?(?:\snăm\s\d+)?,\s*)?$"
 )
 _PREDICATE = re.compile(r"\s+(?:\([^()]{1,40}\)\s+)?(?!sẽ\b)[^\W\d_]")
 
@@ -140,12 +146,12 @@ def _find_document(reading: Reading, one: Governed, row: RelationCue) -> Mark | 
         return None
     last = before[-1]
     end = reading.end_of(last)
+    if row.inverted and _TOLD.fullmatch(sentence.text[end : one.start]):
+        return last.mark
     acts = any(end <= g[0].start < one.start for g in reading.agents.groups)
     if acts or is_blocked(sentence, end, one.start, "document"):
         return None
     gap = sentence.text[end : one.start]
-    if row.inverted and gap.strip() in ("", ",", "("):
-        return last.mark
     own = [other for other in reading.governed if last in other.group]
     issued = any(other.is_issued() for other in own)
     if own and not issued and _CONJUNCTION.fullmatch(gap):
@@ -217,7 +223,7 @@ def _next_agent(reading: Reading, end: int) -> tuple[Mark, ...]:
     acting = min(candidates, key=lambda g: g[0].start, default=())
     if not acting or not _PREDICATE.match(sentence.text, acting[-1].end):
         return ()
-    between = sentence.text[end : acting[0].start]
+    between = _STOPPED.sub("", sentence.text[end : acting[0].start])
     if ";" in between or len(between) > _REACH_OVER_LISTS:
         return ()
     last = max((p.end for p in sentence.phrases if p.end <= acting[0].start), default=end)
