@@ -549,3 +549,25 @@ def test_example_has_ended(name: str) -> None:
 @pytest.mark.parametrize("name", local_names("counter_examples"))
 def test_counter_example_has_not_ended(name: str) -> None:
     assert [life.last for life in list_lives(name, load_registry())] == [None]
+
+
+LAM_SON_HA = "Tỉnh ủy Lam Sơn Hạ đã ban hành Kế hoạch số 12-KH/TU ngày 2/10/2013."
+BARE = "Tỉnh ủy đã ban hành Kế hoạch số 12-KH/TU ngày 2/10/2013."
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "id_"),
+    [
+        # a province that the registry does not know, in an article from another one
+        (LAM_SON_HA, "ha-khe", "document/dang/tu/lam-son-ha/2010-2015/kh/12"),
+        (LAM_SON_HA, "ha-noi", "document/dang/tu/lam-son-ha/2010-2015/kh/12"),
+        (BARE, "ha-khe", "document/dang/tu/ha-khe/2010-2015/kh/12"),
+    ],
+)
+def test_a_committee_of_an_unknown_province_is_none_below_another(
+    text: str, place: str, id_: str
+) -> None:
+    article = Article("a.txt", text, "0" * 64, place=place)
+    references = refer(article, extract_mentions(article))
+    claims = Claims("a.txt", None, references, relate(article, references))
+    assert documents(link([claims], load_registry())) == [id_]

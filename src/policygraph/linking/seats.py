@@ -26,10 +26,9 @@ def find_seat(
         return reference.place or ""
     if not code.is_local:
         return ""
-    place = reference.place or next((each.place for each in issuers if each.place), None)
-    unknown = _name_unknown_province(issuers, registry)
-    if unknown and place in (None, unknown):
+    if unknown := _name_unknown_province(issuers, registry):
         return unknown
+    place = reference.place or next((each.place for each in issuers if each.place), None)
     below = [each for each in issuers if _is_below_province(each, place, registry)]
     if not below or len(below) < len(issuers):
         return place
@@ -57,11 +56,19 @@ def _is_below_province(issuer: NameReference, place: str | None, registry: Regis
     """Whether a body has a name of its own below the province ("Huyện ủy Yên Lạc")."""
     if registry.find_organisation(issuer.label):
         return False
+    if _is_bare(issuer.label, registry):
+        return False
     province = registry.find_last_place(issuer.label)
     if province is None or province.id != place:
         return place is not None or registry.issuer_named(issuer.label) is None
     city = fold_name(f"thành phố {province.name}")
     return province.kind == "tỉnh" and fold_name(issuer.label).endswith(city)
+
+
+def _is_bare(name: str, registry: Registry) -> bool:
+    """Whether a name is that of every province's body, without its place: "Tỉnh ủy"."""
+    code = registry.issuer_named(name)
+    return code is not None and fold_name(name) in map(fold_name, code.bodies)
 
 
 def find_congress_seat(
