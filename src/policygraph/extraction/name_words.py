@@ -33,10 +33,11 @@ _NUMBERED = re.compile(r"số \d{1,3}(?!\w)")
 
 
 def is_person(grammar: Grammar, words: Sequence[str]) -> bool:
-    """Whether capitalised words are a person, by the family name that they open with."""
+    """Whether capitalised words are a person, by the family name, or a middle name of three."""
     if words[0] in grammar.surnames:
         return len(words) > 1
-    return words[0] in grammar.surnames_or_places and len(words) > 2
+    has_middle_name = len(words) == 3 and words[1] in grammar.middle_names
+    return has_middle_name or (words[0] in grammar.surnames_or_places and len(words) > 2)
 
 
 def drop_person(grammar: Grammar, scope: Scope, *, has_office: bool) -> Scope:

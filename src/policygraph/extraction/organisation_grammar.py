@@ -116,6 +116,7 @@ class Grammar:
     stop: frozenset[str]
     surnames: frozenset[str]
     surnames_or_places: frozenset[str]
+    middle_names: frozenset[str]
     country: re.Pattern[str]
 
 
@@ -138,6 +139,7 @@ def load_grammar() -> Grammar:
         stop=frozenset(words["stop"]),
         surnames=frozenset(words["surname"]),
         surnames_or_places=frozenset(words["surname-or-place"]),
+        middle_names=frozenset(words["middle-name"]),
         country=_any_of(fold(phrase).text for phrase in words["country"]),
     )
 
