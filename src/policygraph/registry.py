@@ -254,6 +254,10 @@ class Registry:
         """The issuer codes that are those of bodies at the centre."""
         return frozenset(row.id for row in self._issuers.values() if not row.is_local)
 
+    def local_codes(self) -> frozenset[str]:
+        """The issuer codes that are a body only with its place."""
+        return frozenset(row.id for row in self._issuers.values() if row.is_local)
+
     def body_after(self, name: str) -> str | None:
         """The full name of the body that took the place of a known one."""
         known = self.find_organisation(name)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -43,6 +45,10 @@ NamedColumn = Annotated[
     typer.Option(metavar="NAME", help="The column of tables that holds the text; else guessed."),
 ]
 GraphFolder = Annotated[Path, typer.Option("--graph", "-g", help="The graph folder.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Only what was there, and was said, by a day: 2015-12-31."),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="A file to write instead.")]
 
 _WIDE = 10_000  # columns: in a pipe nothing is to be cut or wrapped
@@ -52,6 +58,18 @@ def open_graph(folder: Path) -> PolicyGraph:
     from policygraph.graph.policy_graph import PolicyGraph
 
     return PolicyGraph.open(folder)
+
+
+def read_day(written: str | None) -> str | None:
+    """An ISO 8601 day as given, or a year's last day; a usage error for anything else."""
+    if written is None:
+        return None
+    day = f"{written}-12-31" if re.fullmatch(r"\d{4}", written) else written
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        message = f"“{written}” is no day such as 2015-12-31, nor a year"
+        raise typer.BadParameter(message) from None
 
 
 def use_utf8() -> None:

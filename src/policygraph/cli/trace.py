@@ -1,11 +1,10 @@
-"""trace: which documents carry out a document."""
+"""trace: the chain of a document, forward to what carries it out and back to what it rests on."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections.abc import Callable
-from dataclasses import astuple
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -15,12 +14,14 @@ from rich.text import Text
 from rich.tree import Tree
 
 from policygraph.cli.terminal import (
+    AsOf,
     GraphFolder,
     Output,
     cite,
     make_visible,
     open_graph,
     open_output,
+    read_day,
     write_rich,
 )
 
@@ -35,6 +36,15 @@ class TraceFormat(StrEnum):
     TREE = "tree"
     JSON = "json"
     CSV = "csv"
+    HTML = "html"
+
+
+class TraceDirection(StrEnum):
+    """Which way a chain is followed."""
+
+    BOTH = "both"
+    LATER = "later"
+    EARLIER = "earlier"
 
 
 def trace(
@@ -43,16 +53,25 @@ def trace(
         typer.Argument(help="A document by its number, its name, or its IRI; a date may follow."),
     ],
     graph: GraphFolder = Path("graph"),
-    format: Annotated[TraceFormat, typer.Option(help="tree, json or csv.")] = TraceFormat.TREE,
+    direction: Annotated[
+        TraceDirection,
+        typer.Option(help="later: what carries it out; earlier: what it rests on; both."),
+    ] = TraceDirection.BOTH,
+    as_of: AsOf = None,
+    format: Annotated[
+        TraceFormat, typer.Option(help="tree, json, csv, or html: a page by level and year.")
+    ] = TraceFormat.TREE,
     output: Output = None,
 ) -> None:
-    """Show what carries out a document, step by step, and the sentences that say so.
+    """Show what carries out a document and what it rests on, step by step, with the sentences.
 
     Example:  policygraph trace "25-NQ/TW"
 
-    Example:  policygraph trace "Nghị quyết Trung ương 7 khóa XI" --format json
+    Example:  policygraph trace "Nghị quyết Trung ương 7 khóa XI" --direction later --format json
+
+    Example:  policygraph trace "25-NQ/TW" --as-of 2015-12-31 --format html --output trace.html
     """
-    found = open_graph(graph).trace(name)
+    found = open_graph(graph).trace(name, as_of=read_day(as_of)).choose(direction.value)
     with open_output(output) as stream:
         _TRACE_WRITERS[format](found, stream)
 
@@ -62,47 +81,81 @@ def _write_trace_json(found: Trace, stream: TextIO) -> None:
 
 
 _NODE_FIELDS = ("id", "label", "number", "date", "issuer")
+_SAID_FIELDS = ("article", "start", "end", "quote", "location")
 
 
 def _write_trace_csv(found: Trace, stream: TextIO) -> None:
     """A row for each sentence, and one for a step that no sentence states."""
     ends = [f"{end}_{field}" for end in ("subject", "object") for field in _NODE_FIELDS]
     rows = csv.writer(stream)
-    rows.writerow(["depth", *ends, "article", "start", "end", "quote", "location"])
+    rows.writerow(["direction", "depth", "predicate", *ends, *_SAID_FIELDS])
     for step in found.steps:
         things = [node.as_json()[f] for node in (step.subject, step.object) for f in _NODE_FIELDS]
         for said in step.evidence or (None,):
-            rows.writerow([step.depth, *things, *(astuple(said) if said else [""] * 5)])
+            place = [getattr(said, field) if said else "" for field in _SAID_FIELDS]
+            rows.writerow([step.direction, step.depth, step.predicate, *things, *place])
+
+
+def _write_trace_html(found: Trace, stream: TextIO) -> None:
+    from policygraph.view import render_trace
+
+    stream.write(render_trace(found))
+
+
+_LATER_WORDS = {
+    "implements": "implemented by",
+    "guides": "guided by",
+    "amends": "amended by",
+    "replaces": "replaced by",
+    "repeals": "repealed by",
+    "reviews": "reviewed by",
+}
+_EARLIER_WORDS = {"basedOn": "rests on"}
 
 
 def _write_trace_tree(found: Trace, stream: TextIO) -> None:
-    tree = Tree(Text(_describe(found.target), style="bold"))
-    grown: set[str] = set()
-    _grow(tree, found.target.iri, found.steps, grown)
+    tree = Tree(Text(_describe(found.target, found), style="bold"))
     if not found.steps:
-        tree.add(Text("no article here says that anything carries it out", style="dim"))
+        tree.add(Text(_describe_nothing(found), style="dim"))
+    for direction in ("later", "earlier"):
+        steps = tuple(step for step in found.steps if step.direction == direction)
+        _grow(tree, found.target.iri, steps, set(), found)
     write_rich(tree, stream)
 
 
-def _grow(tree: Tree, object_: str, steps: tuple[Step, ...], grown: set[str]) -> None:
-    """Hangs on a node what carries it out; a thing reached twice is unfolded once."""
-    if object_ in grown:
+def _describe_nothing(found: Trace) -> str:
+    until = f" until {found.as_of}" if found.as_of else ""
+    return f"no article here{until} says that anything carries it out, or what it rests on"
+
+
+def _grow(tree: Tree, near: str, steps: tuple[Step, ...], grown: set[str], found: Trace) -> None:
+    """Hangs on a node what is one step farther; a thing reached twice is unfolded once."""
+    if near in grown:
         return
-    grown.add(object_)
+    grown.add(near)
     for step in steps:
-        if step.object.iri == object_:
-            branch = tree.add(Text(f"implemented by {_describe(step.subject)}"))
+        if step.near.iri == near:
+            branch = tree.add(Text(f"{_name_step(step)} {_describe(step.far, found)}"))
             for said in step.evidence:
                 branch.add(Text(cite(said), style="dim"))
-            _grow(branch, step.subject.iri, steps, grown)
+            _grow(branch, step.far.iri, steps, grown, found)
+
+
+def _name_step(step: Step) -> str:
+    words = _LATER_WORDS if step.direction == "later" else _EARLIER_WORDS
+    return words.get(step.predicate, step.predicate)
 
 
 _TRACE_WRITERS: dict[TraceFormat, Callable[[Trace, TextIO], None]] = {
     TraceFormat.TREE: _write_trace_tree,
     TraceFormat.JSON: _write_trace_json,
     TraceFormat.CSV: _write_trace_csv,
+    TraceFormat.HTML: _write_trace_html,
 }
 
 
-def _describe(node: Node) -> str:
-    return make_visible(", ".join(part for part in (node.label, node.date, node.issuer) if part))
+def _describe(node: Node, found: Trace) -> str:
+    told = ", ".join(part for part in (node.label, node.date, node.issuer) if part)
+    endings = found.endings.get(node.iri, ())
+    ended = (f"{_LATER_WORDS[e.predicate]} {e.by.label}" for e in endings)
+    return make_visible(" · ".join([told, *ended]))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TypeVar
 
 from pyoxigraph import NamedNode, Store
 
 from policygraph.graph.iri import read_span, span_iri, split_part
-from policygraph.graph.namespaces import DCTERMS, OA, PG
-from policygraph.graph.pattern import find_nodes, find_quads, find_subjects
+from policygraph.graph.namespaces import DCTERMS, OA, PG, RDF
+from policygraph.graph.pattern import find_nodes, find_quads, find_subjects, find_value
+from policygraph.text import fold
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -23,6 +24,8 @@ class Quotation:
 
     Attributes:
         location: where that is in the file ("page 3"), empty for a text without pages or parts.
+        published: when the article was, ISO 8601, where that is known.
+        is_own: whether the text is itself a document: its layout says so.
     """
 
     article: str
@@ -30,6 +33,8 @@ class Quotation:
     end: int
     quote: str
     location: str = ""
+    published: str | None = field(default=None, compare=False)
+    is_own: bool = field(default=False, compare=False)
 
     def as_json(self) -> dict[str, str | int]:
         record: dict[str, str | int] = {
@@ -52,6 +57,8 @@ def read_quotation(store: Store, target: NamedNode) -> Quotation:
         end=span.end,
         quote=_literal(store, selector, OA.exact, graph),
         location=_find_location(store, target, graph),
+        published=find_value(store, graph, DCTERMS.issued, graph=graph),
+        is_own=PG.DocumentText in find_nodes(store, graph, RDF.type, graph=graph),
     )
 
 
@@ -73,6 +80,24 @@ def find_sentences(
             if any(object_ in find_nodes(store, end, PG.standsFor) for end in ends):
                 targets.update(find_nodes(store, statement, PG.evidence))
     return _read_quotations(store, targets)
+
+
+def rank_quotations(
+    quotations: Iterable[Quotation], numbers: Sequence[str]
+) -> tuple[Quotation, ...]:
+    """Sentences, the best evidence first.
+
+    What a document says in its own layout comes before what is said of it, then what names more of
+    the documents by their full numbers; of two such the shorter, then the one that stands first.
+    """
+    wanted = [fold(number).lower for number in numbers]
+
+    def rank(said: Quotation) -> tuple[bool, int, int, Quotation]:
+        words = fold(said.quote).lower
+        named = sum(number in words for number in wanted)
+        return not said.is_own, -named, len(said.quote), said
+
+    return tuple(sorted(quotations, key=rank))
 
 
 def find_mentions(store: Store, thing: NamedNode) -> tuple[Quotation, ...]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from policygraph.graph.evidence import Quotation, find_first_mentions, find_references
-from policygraph.graph.iri import links_iri
+from policygraph.graph.iri import links_iri, thing_id
 from policygraph.graph.namespaces import DCTERMS, PG, RDFS
 from policygraph.graph.pattern import find_nodes, find_quads, find_value
 from policygraph.graph.thing import find_documents
@@ -124,7 +123,7 @@ def _list_strange(store: Store, base: str, graph: NamedNode) -> Iterator[NamedNo
     known = {quad.subject for quad in find_quads(store, None, DCTERMS.source, graph=graph)}
     drafts = {quad.subject for quad in find_quads(store, None, PG.isDraft, graph=graph)}
     for thing in find_documents(store, base):
-        body = find_body(unquote(thing.value.removeprefix(base)))
+        body = find_body(thing_id(base, thing.value))
         if body in central and thing not in known and thing not in drafts:
             yield thing
 

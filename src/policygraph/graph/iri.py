@@ -7,7 +7,7 @@ of it is a fragment (`#ref-1`, `#char=10,20`: code points, half-open); a thing i
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode
 
@@ -49,6 +49,11 @@ def links_iri(base: str) -> str:
 def thing_iri(base: str, thing: str) -> str:
     """The IRI of a document, organisation or campaign by its id."""
     return base + quote(thing, safe="/")
+
+
+def thing_id(base: str, iri: str) -> str:
+    """The id of a thing by its IRI."""
+    return unquote(iri.removeprefix(base))
 
 
 def part_iri(article: str, part: str) -> str:

@@ -22,7 +22,7 @@ from policygraph.graph.pattern import find_quads
 from policygraph.graph.queries import Answer, Value, named_query, run_query
 from policygraph.graph.store import open_store, sorted_nquads
 from policygraph.graph.thing import find_articles, kind_of
-from policygraph.graph.trace import Trace, trace_implementers
+from policygraph.graph.trace import Trace, trace_document
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -82,9 +82,9 @@ class PolicyGraph:
         }
         return self.query(query.sparql, bindings=bindings)
 
-    def trace(self, name: str) -> Trace:
-        """What carries out the document of this name; see `trace_implementers`."""
-        return trace_implementers(self.store, self.base, name)
+    def trace(self, name: str, *, as_of: str | None = None) -> Trace:
+        """What carries out the document of a name, and what it rests on: see `trace_document`."""
+        return trace_document(self.store, self.base, name, as_of=as_of)
 
     def check(self) -> Findings:
         """What a person should look at: contradictions, open citations, unknown documents."""

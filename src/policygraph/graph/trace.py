@@ -1,90 +1,218 @@
-"""Which documents and bodies carry out a document, step by step, and where the texts say so."""
+"""The chain of a document: what carries it out and what it rests on, and where the texts say so.
+
+Later steps lead from the document to what was done about it: documents and bodies that carry it
+out, guide, amend, replace, repeal or review it, and what does so with those in turn. Earlier steps
+lead back to what it carries out, amends, replaces or rests on. Circles are walked once.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from pyoxigraph import NamedNode, Store
 
-from policygraph.graph.evidence import Quotation, find_sentences
+from policygraph.graph.evidence import Quotation, find_sentences, rank_quotations
 from policygraph.graph.iri import links_iri
 from policygraph.graph.names import find_thing
 from policygraph.graph.namespaces import PG
-from policygraph.graph.pattern import find_subjects
+from policygraph.graph.pattern import find_nodes, find_subjects
+from policygraph.graph.seat import Seat, find_body_seat, find_document_seat
 from policygraph.graph.thing import Node, kind_of, read_thing
+
+Direction = Literal["later", "earlier"]
+
+#: What later steps may say, by the predicate; a chain goes on behind all but the last two.
+LATER = ("implements", "guides", "amends", "replaces", "repeals", "reviews")
+#: What earlier steps may say.
+EARLIER = ("implements", "basedOn", "guides", "amends", "replaces")
+_ENDS = ("repeals", "reviews")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """That one thing carries out another.
+    """That one thing carries out, guides, … another.
 
     Attributes:
-        depth: 1 where the object is the target of the trace, 2 where it carries that out, …
-        evidence: the sentences that say so, sorted; none where a registry alone does.
+        predicate: what the subject does with the object ("implements").
+        direction: "later" where the subject is farther from the target, "earlier" where the object.
+        depth: 1 where one end is the target of the trace, 2 where it is one step from that, …
+        evidence: the sentences that say so, the best first; none where a registry alone does.
     """
 
     subject: Node
+    predicate: str
     object: Node
+    direction: Direction
     depth: int
     evidence: tuple[Quotation, ...]
+
+    @property
+    def near(self) -> Node:
+        """The end that is nearer to the target."""
+        return self.object if self.direction == "later" else self.subject
+
+    @property
+    def far(self) -> Node:
+        return self.subject if self.direction == "later" else self.object
 
     def as_json(self) -> dict[str, Any]:
         return {
             "subject": self.subject.as_json(),
-            "predicate": "implements",
+            "predicate": self.predicate,
             "object": self.object.as_json(),
+            "direction": self.direction,
             "depth": self.depth,
             "evidence": [quotation.as_json() for quotation in self.evidence],
         }
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """That a document was replaced or repealed, and by which other."""
+
+    predicate: str
+    by: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
-    """A document and what carries it out: steps by depth, then object, then subject."""
+    """A document with its chain.
+
+    Attributes:
+        steps: the later ones by depth, nearer end, date and IRI, then the earlier ones so.
+        as_of: the day up to which documents and articles counted, ISO 8601; None for all.
+        endings: how documents of the chain ended, by IRI.
+        seats: where the bodies behind the things of the chain sit, by IRI.
+    """
 
     target: Node
     steps: tuple[Step, ...]
+    as_of: str | None
+    endings: Mapping[str, tuple[Ending, ...]]
+    seats: Mapping[str, Seat]
+
+    def choose(self, direction: str) -> Trace:
+        """The trace with the steps of one direction alone; with all for "both"."""
+        return replace(
+            self, steps=tuple(s for s in self.steps if direction in (s.direction, "both"))
+        )
+
+    def list_nodes(self) -> tuple[Node, ...]:
+        """The target and all that its steps lead to, each once, by IRI."""
+        nodes = {self.target.iri: self.target}
+        nodes |= {node.iri: node for step in self.steps for node in (step.subject, step.object)}
+        return tuple(nodes[iri] for iri in sorted(nodes))
 
     def as_json(self) -> dict[str, Any]:
-        """`{"target": {…}, "steps": [{"subject", "predicate", "object", "depth", "evidence"}]}`."""
+        """`{"target", "as_of", "steps": […], "endings": {iri: [{"predicate", "by"}]}}`."""
         return {
             "target": self.target.as_json(),
+            "as_of": self.as_of,
             "steps": [step.as_json() for step in self.steps],
+            "endings": {
+                iri: [{"predicate": e.predicate, "by": e.by.as_json()} for e in ended]
+                for iri, ended in sorted(self.endings.items())
+            },
         }
 
 
-def trace_implementers(store: Store, base: str, name: str) -> Trace:
-    """All that carries out the document of a name, directly or through other documents.
+def trace_document(store: Store, base: str, name: str, *, as_of: str | None = None) -> Trace:
+    """The chain of the document of a name.
 
-    A circle is walked once. Raises AmbiguousNameError and UnknownNameError as `find_thing` does.
+    With `as_of`, documents of a later day and what only articles of a later day say are left out;
+    a document without a date stays.
+
+    Raises:
+        AmbiguousNameError, UnknownNameError: as `find_thing`.
     """
+    view = _View(store, base, as_of)
     target = find_thing(store, base, name, kind="document")
-    steps = sorted(_walk(store, base, target), key=_by_depth)
-    return Trace(target, tuple(steps))
+    steps = (*_walk(view, target, "later"), *_walk(view, target, "earlier"))
+    nodes = {target.iri: target} | {n.iri: n for s in steps for n in (s.subject, s.object)}
+    endings = {iri: found for iri in nodes if (found := tuple(view.list_endings(iri)))}
+    return Trace(
+        target, steps, as_of, endings, {iri: view.find_seat(node) for iri, node in nodes.items()}
+    )
 
 
-def _by_depth(step: Step) -> tuple[int, str, str]:
-    return step.depth, step.object.iri, step.subject.iri
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The links graph of a day."""
+
+    store: Store
+    base: str
+    as_of: str | None
+
+    def read(self, iri: NamedNode) -> Node:
+        kind = kind_of(self.store, self.base, iri) or "document"
+        return read_thing(self.store, self.base, iri, kind)
+
+    def find_ends(self, near: NamedNode, predicate: str, direction: Direction) -> list[NamedNode]:
+        """The far ends of the direct triples of a predicate."""
+        graph = NamedNode(links_iri(self.base))
+        if direction == "later":
+            found = find_subjects(self.store, PG[predicate], near, graph=graph)
+        else:
+            found = find_nodes(self.store, near, PG[predicate], graph=graph)
+        return sorted(found, key=lambda node: node.value)
+
+    def find_evidence(self, subject: Node, predicate: str, object_: Node) -> tuple[Quotation, ...]:
+        ends = NamedNode(subject.iri), NamedNode(object_.iri)
+        found = find_sentences(self.store, ends[0], PG[predicate], ends[1])
+        numbers = [node.number for node in (subject, object_) if node.number]
+        return rank_quotations(found, numbers)
+
+    def is_there(self, node: Node) -> bool:
+        """Whether a thing was there on the day; one without a date is taken to have been."""
+        return self.as_of is None or node.date is None or node.date <= self.as_of
+
+    def keep_said(self, said: tuple[Quotation, ...]) -> tuple[Quotation, ...]:
+        """What articles had said by the day; those without a date are kept."""
+        if self.as_of is None:
+            return said
+        return tuple(each for each in said if (each.published or "") <= self.as_of)
+
+    def list_endings(self, iri: str) -> Iterator[Ending]:
+        for predicate in ("replaces", "repeals"):
+            for by in self.find_ends(NamedNode(iri), predicate, "later"):
+                node = self.read(by)
+                if self.is_there(node):
+                    yield Ending(predicate, node)
+
+    def find_seat(self, node: Node) -> Seat:
+        find = find_body_seat if node.kind == "organisation" else find_document_seat
+        return find(self.store, self.base, NamedNode(node.iri))
 
 
-def _walk(store: Store, base: str, target: Node) -> Iterator[Step]:
+def _walk(view: _View, target: Node, direction: Direction) -> Iterator[Step]:
     reached = {target.iri: target}
     queue = deque([(target, 1)])
     while queue:
-        object_, depth = queue.popleft()
-        for iri in _implementers(store, base, object_):
-            if iri.value not in reached:
-                kind = kind_of(store, base, iri) or "document"
-                reached[iri.value] = read_thing(store, base, iri, kind)
-                queue.append((reached[iri.value], depth + 1))
-            evidence = find_sentences(store, iri, PG.implements, NamedNode(object_.iri))
-            yield Step(reached[iri.value], object_, depth, evidence)
+        near, depth = queue.popleft()
+        for step in sorted(_step_from(view, near, direction, depth), key=_by_date):
+            yield step
+            far = step.far
+            if far.iri not in reached and far.kind == "document" and step.predicate not in _ENDS:
+                queue.append((far, depth + 1))
+                reached[far.iri] = far
 
 
-def _implementers(store: Store, base: str, object_: Node) -> list[NamedNode]:
-    graph = NamedNode(links_iri(base))
-    subjects = find_subjects(store, PG.implements, NamedNode(object_.iri), graph=graph)
-    return sorted(subjects, key=lambda node: node.value)
+def _step_from(view: _View, near: Node, direction: Direction, depth: int) -> Iterator[Step]:
+    for predicate in LATER if direction == "later" else EARLIER:
+        for iri in view.find_ends(NamedNode(near.iri), predicate, direction):
+            far = view.read(iri)
+            if not view.is_there(far):
+                continue
+            subject, object_ = (far, near) if direction == "later" else (near, far)
+            said = view.find_evidence(subject, predicate, object_)
+            known = view.keep_said(said)
+            if known or not said:
+                yield Step(subject, predicate, object_, direction, depth, known)
+
+
+def _by_date(step: Step) -> tuple[bool, str, str, str]:
+    """Dated ends first, by date; of one date by IRI."""
+    return step.far.date is None, step.far.date or "", step.far.iri, step.predicate

@@ -22,6 +22,7 @@ from policygraph.text import make_slug
 System = Literal["party", "state", "mass", "unknown"]
 
 _LAW = "luat"
+_LENGTH_WITHOUT_PLACE = 3  # era, type and serial behind a body that needs no place
 _FOLDERS = {"party": "dang", "state": "nn", "mass": "tc", "unknown": "_"}
 
 
@@ -78,6 +79,15 @@ class DocumentKey:
 def find_body(id_: str) -> str:
     """The body in a document's id: a code's slug, of joint ones the first; "luat"; or "_"."""
     return id_.split("/")[2].partition("-")[0]
+
+
+def read_local_key(id_: str, registry: Registry) -> tuple[str | None, str | None]:
+    """The local code in a document's id ("TU") and its province, as far as the id has them."""
+    codes = {make_slug(code): code for code in registry.local_codes()}
+    _, _, body, *rest = id_.split("/")
+    code = codes.get(body)
+    place = rest[0] if rest and (code or len(rest) > _LENGTH_WITHOUT_PLACE) else None
+    return code, None if place == "_" else place
 
 
 def list_central_bodies(registry: Registry) -> frozenset[str]:

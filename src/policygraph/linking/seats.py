@@ -45,11 +45,18 @@ _OF_PROVINCE = re.compile(
 
 def _name_unknown_province(issuers: Sequence[NameReference], registry: Registry) -> str | None:
     """The slug of the place that an issuer names, where it is none of the registry's."""
-    for issuer in issuers:
-        found = _OF_PROVINCE.search(fold_name(issuer.label))
-        if found and registry.find_last_place(issuer.label) is None:
-            return make_slug(found["name"])
-    return None
+    return next(filter(None, (_name_unknown(each.label, registry) for each in issuers)), None)
+
+
+def _name_unknown(name: str, registry: Registry) -> str | None:
+    found = _OF_PROVINCE.search(fold_name(name))
+    return make_slug(found["name"]) if found and not registry.find_last_place(name) else None
+
+
+def name_province(name: str, registry: Registry) -> str | None:
+    """The id of the province that a body's name ends with, or the slug of an unknown one."""
+    known = registry.find_last_place(name)
+    return known.id if known else _name_unknown(name, registry)
 
 
 def _is_below_province(issuer: NameReference, place: str | None, registry: Registry) -> bool:

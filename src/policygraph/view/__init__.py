@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import networkx as nx
 
+    from policygraph.graph.trace import Trace
+
 
 def render_page(network: nx.MultiDiGraph[Any], *, title: str) -> str:
     """A complete HTML page; nothing is written to disk, and opening it fetches nothing.
@@ -26,3 +28,10 @@ def render_page(network: nx.MultiDiGraph[Any], *, title: str) -> str:
     from policygraph.view.page import draw_page
 
     return draw_page(network, title=title)
+
+
+def render_trace(trace: Trace) -> str:
+    """A complete HTML page of a trace, without script: its chain by level and year."""
+    from policygraph.view.trace_page import draw_trace
+
+    return draw_trace(trace)

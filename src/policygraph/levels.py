@@ -1,0 +1,64 @@
+"""The level of a body by its name, from the centre to the commune (data/vocab/levels.toml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import MappingProxyType
+
+from policygraph.lexicon import Row, either, load_rows
+from policygraph.registry import load_registry
+from policygraph.resources import data_file
+from policygraph.text import fold_name
+
+CENTRE, PROVINCE = "trung-uong", "tinh"
+
+_NAMES_KEPT = 10_000
+# Words of a level that are part of others: "Xã hội", "Hợp tác xã", "thị xã", "Bộ đội", "Đảng bộ".
+_NOT_ALONE = r"(?<!thị )(?<!hợp tác )(?<!đảng )(?<!chi )(?<!cán )(?<!nội )"
+_NOT_BEFORE = r"(?! hội| đội| chính trị\b| chỉ huy| tư lệnh)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level(Row):
+    """A level; data/vocab/levels.toml says what its fields mean."""
+
+    label: str
+    english: str
+    words: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+
+
+@cache
+def load_levels() -> Mapping[str, Level]:
+    """All levels by id, from the centre down; raises DataError where the file is malformed."""
+    rows = load_rows(data_file("vocab", "levels.toml"), Level)
+    return MappingProxyType({row.id: row for row in rows})
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def find_level(name: str) -> str | None:
+    """The id of the level of a body by its full name; None where the name tells none.
+
+    The bodies that the registry knows by a name of their own are those of the centre.
+    """
+    if load_registry().find_organisation(name):
+        return CENTRE
+    words = fold_name(name)
+    found = [id_ for id_, pattern in _load_patterns() if pattern.search(words)]
+    return found[-1] if found else None
+
+
+def level_of_code(code: str) -> str | None:
+    """The id of the level of an issuer code whose bodies' names do not tell it ("HU")."""
+    return next((row.id for row in load_levels().values() if code in row.codes), None)
+
+
+@cache
+def _load_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (row.id, re.compile(rf"\b{_NOT_ALONE}(?:{either(row.words)})\b{_NOT_BEFORE}"))
+        for row in load_levels().values()
+    )

@@ -1,0 +1,22 @@
+"""Pages without script: a template of ours, escaped, under a policy that lets nothing in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from policygraph.view.security import content_policy
+
+_ASSETS = Path(__file__).parent / "assets"
+
+
+def render_sheet(template: str, **values: Any) -> str:
+    """A complete HTML page of a template in assets/; every value is shown as text."""
+    environment = Environment(
+        loader=FileSystemLoader(_ASSETS), autoescape=True, undefined=StrictUndefined
+    )
+    style = (_ASSETS / "sheet.css").read_text(encoding="utf-8")
+    policy = content_policy(styles=[style])
+    return environment.get_template(template).render(style=style, policy=policy, **values)
