@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from policygraph.levels import Level, find_level, level_of_code, load_levels
+from policygraph.levels import (
+    Level,
+    Ministries,
+    find_level,
+    is_ministry,
+    level_of_code,
+    load_levels,
+)
+from policygraph.lexicon import load_rows
+from policygraph.resources import data_file
 
 LEVELS = tuple(load_levels().values())
 
@@ -44,3 +53,18 @@ def test_codes_tell_a_level() -> None:
         "tinh",
         None,
     )
+
+
+def names_of_ministries(field: str) -> list[str]:
+    rows = load_rows(data_file("vocab", "ministries.toml"), Ministries)
+    return [name for row in rows for name in getattr(row, field)]
+
+
+@pytest.mark.parametrize("name", names_of_ministries("examples"))
+def test_a_ministry_is_told(name: str) -> None:
+    assert is_ministry(name)
+
+
+@pytest.mark.parametrize("name", [*names_of_ministries("counter_examples"), "Chính phủ", "Bộ Lạ"])
+def test_other_bodies_are_no_ministries(name: str) -> None:
+    assert not is_ministry(name)

@@ -1,4 +1,4 @@
-"""The level of a body by its name, from the centre to the commune (data/vocab/levels.toml)."""
+"""The level of a body by its name, from the centre to the commune, and whether it is a ministry."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from policygraph.resources import data_file
 from policygraph.text import fold_name
 
 CENTRE, PROVINCE = "trung-uong", "tinh"
+
+_GOVERNMENT = "Chính phủ"
 
 _NAMES_KEPT = 10_000
 # Words of a level that are part of others: "Xã hội", "Hợp tác xã", "thị xã", "Bộ đội", "Đảng bộ".
@@ -54,6 +56,27 @@ def find_level(name: str) -> str | None:
 def level_of_code(code: str) -> str | None:
     """The id of the level of an issuer code whose bodies' names do not tell it ("HU")."""
     return next((row.id for row in load_levels().values() if code in row.codes), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ministries(Row):
+    """How the names of ministries begin; data/vocab/ministries.toml says of which bodies."""
+
+    begins: tuple[str, ...]
+
+
+def is_ministry(name: str) -> bool:
+    """Whether a body of the Government that the registry knows by this name is a ministry."""
+    known = load_registry().find_organisation(name)
+    is_of_government = known is not None and known.part_of == _GOVERNMENT
+    return is_of_government and _load_ministries().match(fold_name(name)) is not None
+
+
+@cache
+def _load_ministries() -> re.Pattern[str]:
+    rows = load_rows(data_file("vocab", "ministries.toml"), Ministries)
+    begins = (fold_name(begin) for row in rows for begin in row.begins)
+    return re.compile(rf"(?:{either(begins)})\b{_NOT_BEFORE}")
 
 
 @cache

@@ -12,6 +12,8 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from policygraph.errors import QueryError
 from policygraph.graph.contradiction import Contradiction, find_contradictions
+from policygraph.graph.coverage import Coverage, find_coverage
+from policygraph.graph.coverage_frame import By
 from policygraph.graph.findings import Findings, check_graph
 from policygraph.graph.iri import links_iri
 from policygraph.graph.manifest import Manifest
@@ -85,6 +87,10 @@ class PolicyGraph:
     def trace(self, name: str, *, as_of: str | None = None) -> Trace:
         """What carries out the document of a name, and what it rests on: see `trace_document`."""
         return trace_document(self.store, self.base, name, as_of=as_of)
+
+    def coverage(self, *names: str, by: By = "province", as_of: str | None = None) -> Coverage:
+        """Who has carried out the documents of these names; see `find_coverage`."""
+        return find_coverage(self.store, self.base, names, by=by, as_of=as_of)
 
     def check(self) -> Findings:
         """What a person should look at: contradictions, open citations, unknown documents."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import networkx as nx
 
+    from policygraph.graph.coverage import Coverage
     from policygraph.graph.trace import Trace
 
 
@@ -35,3 +36,10 @@ def render_trace(trace: Trace) -> str:
     from policygraph.view.trace_page import draw_trace
 
     return draw_trace(trace)
+
+
+def render_coverage(coverage: Coverage) -> str:
+    """A complete HTML page of a coverage, without script: a heat map with what was seen."""
+    from policygraph.view.coverage_page import draw_coverage
+
+    return draw_coverage(coverage)

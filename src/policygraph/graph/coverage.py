@@ -1,0 +1,180 @@
+"""Who has carried out a document: by province, ministry or level, and where it is said.
+
+A body has *issued* a document that carries it out, directly or through others; or a body below it
+has; or it is only *said* to carry it out; or *nothing* was seen. Nothing seen is no more than that:
+the articles at hand do not tell.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from pyoxigraph import NamedNode, Store
+
+from policygraph.graph.coverage_frame import FRAMES, By, Frame
+from policygraph.graph.evidence import Quotation
+from policygraph.graph.iri import links_iri
+from policygraph.graph.namespaces import DCTERMS, PG
+from policygraph.graph.pattern import find_quads
+from policygraph.graph.thing import Node, find_articles
+from policygraph.graph.trace import Step, Trace, trace_document
+
+Status = Literal["issued", "below", "said", "nothing"]
+
+_CARRIES_ON = ("implements", "guides")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was seen of one body: the thing that carries the document out, and the sentences."""
+
+    thing: Node
+    evidence: tuple[Quotation, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {**self.thing.as_json(), "evidence": [said.as_json() for said in self.evidence]}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What was seen of the bodies of one row for one document, the earliest first."""
+
+    status: Status
+    seen: tuple[Said, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        seen = [said.as_json() for said in self.seen]
+        return {"status": self.status, "first": self.first, "seen": seen}
+
+    @property
+    def first(self) -> str | None:
+        """The date of the first document, ISO 8601."""
+        return next((said.thing.date for said in self.seen if said.thing.date), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A province, ministry or level, with a cell for each document asked for.
+
+    Attributes:
+        id: of the place, organisation or level.
+        is_known: False for a province that the registry does not know.
+    """
+
+    id: str
+    label: str
+    cells: tuple[Cell, ...]
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Rows by label, with a cell for each of the documents.
+
+    Attributes:
+        as_of: the day for which it holds, ISO 8601: as asked for, else the latest day in the graph.
+        articles: how many articles had been published by then, those without a date included.
+    """
+
+    documents: tuple[Node, ...]
+    by: By
+    as_of: str | None
+    articles: int
+    rows: tuple[Row, ...]
+
+    def only_seen(self) -> Coverage:
+        """Without the rows of which nothing was seen."""
+        rows = (row for row in self.rows if any(cell.seen for cell in row.cells))
+        return replace(self, rows=tuple(rows))
+
+    def as_json(self) -> dict[str, Any]:
+        """`{"documents", "by", "as_of", "articles", "rows": [{"id", "label", "cells": […]}]}`."""
+        return {
+            "documents": [node.as_json() for node in self.documents],
+            "by": self.by,
+            "as_of": self.as_of,
+            "articles": self.articles,
+            "rows": [
+                {
+                    "id": row.id,
+                    "label": row.label,
+                    "cells": [
+                        {
+                            "status": c.status,
+                            "first": c.first,
+                            "seen": [s.as_json() for s in c.seen],
+                        }
+                        for c in row.cells
+                    ],
+                }
+                for row in self.rows
+            ],
+        }
+
+
+def find_coverage(
+    store: Store, base: str, names: Sequence[str], *, by: By, as_of: str | None = None
+) -> Coverage:
+    """Who has carried out the documents of these names.
+
+    Raises:
+        AmbiguousNameError, UnknownNameError: as `find_thing`.
+    """
+    day = as_of or _find_latest_day(store, base)
+    traces = [trace_document(store, base, name, as_of=as_of) for name in names]
+    frame = FRAMES[by](store, base, day, traces)
+    found = [_sort_out(frame, trace) for trace in traces]
+    rows = [
+        Row(id_, label, tuple(cells.get(id_, _NOTHING) for cells in found), id_ in frame.known)
+        for id_, label in sorted(frame.labels.items(), key=lambda pair: frame.order(*pair))
+    ]
+    documents = tuple(trace.target for trace in traces)
+    return Coverage(documents, by, day, _count_articles(store, base, as_of), tuple(rows))
+
+
+_NOTHING = Cell("nothing")
+
+
+def _find_latest_day(store: Store, base: str) -> str | None:
+    """The latest day that an article was published, or a document is dated."""
+    graph = NamedNode(links_iri(base))
+    days = [quad.object.value for quad in find_quads(store, None, DCTERMS.issued)]
+    days += [quad.object.value for quad in find_quads(store, None, PG.date, graph=graph)]
+    return max(days, default=None)
+
+
+def _count_articles(store: Store, base: str, as_of: str | None) -> int:
+    articles = find_articles(store, base)
+    return sum(as_of is None or (node.date or "") <= as_of for node in articles)
+
+
+def _sort_out(frame: Frame, trace: Trace) -> dict[str, Cell]:
+    """The cells of one document, by the id of their row."""
+    said: dict[str, dict[str, Said]] = defaultdict(dict)
+    for step in _list_carrying(trace):
+        for row in frame.places.get(step.subject.iri, ()):
+            before = said[row].get(step.subject.iri)
+            evidence = (*(before.evidence if before else ()), *step.evidence)
+            said[row][step.subject.iri] = Said(step.subject, tuple(dict.fromkeys(evidence)))
+    return {row: _make_cell(frame, found.values()) for row, found in said.items()}
+
+
+def _list_carrying(trace: Trace) -> Iterator[Step]:
+    """The steps by which something carries the target out, through documents that do."""
+    reached = {trace.target.iri}
+    for step in trace.steps:
+        is_later = step.direction == "later" and step.predicate in _CARRIES_ON
+        if is_later and step.object.iri in reached:
+            reached.add(step.subject.iri)
+            yield step
+
+
+def _make_cell(frame: Frame, seen: Iterable[Said]) -> Cell:
+    found = sorted(seen, key=lambda said: (said.thing.date or "9", said.thing.iri))
+    documents = [said for said in found if said.thing.kind == "document"]
+    if any(said.thing.iri in frame.own for said in documents):
+        return Cell("issued", tuple(found))
+    return Cell("below" if documents else "said", tuple(found))
