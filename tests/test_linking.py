@@ -107,7 +107,7 @@ def test_two_provinces_with_one_number_are_two_documents() -> None:
         ("Tỉnh ủy Hồng Lĩnh", "12-CTr/TU", "tu/hong-linh"),
         ("Ban Thường vụ Tỉnh ủy Lam Sơn Hạ", "12-CTr/TU", "tu/lam-son-ha"),
         ("UBND tỉnh Hồng Lĩnh", "12/2013/QĐ-UBND", "ubnd/hong-linh"),
-        ("Huyện ủy Tam Sơn", "12-CTr/HU", "hu/_/huyen-uy-tam-son"),
+        ("Huyện ủy Tam Sơn", "12-CTr/HU", "hu/_/huyen-tam-son"),
         ("Tỉnh ủy", "12-CTr/TU", "tu/_"),
     ],
 )

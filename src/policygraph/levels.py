@@ -54,8 +54,9 @@ def find_level(name: str) -> str | None:
 
 
 def level_of_code(code: str) -> str | None:
-    """The id of the level of an issuer code whose bodies' names do not tell it ("HU")."""
-    return next((row.id for row in load_levels().values() if code in row.codes), None)
+    """The id of the level of an issuer code, or of an organ's that ends in one ("HU", "BDVHU")."""
+    rows = load_levels().values()
+    return next((row.id for row in rows if row.codes and code.endswith(row.codes)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Literal, TypeVar
 
@@ -133,6 +133,8 @@ class IssuerCode(Row):
     Attributes:
         system: "party", "state" or "mass".
         is_local: True where only a place tells which body it is.
+        is_below: True where a province does not: it needs its district, commune or agency.
+        has_organs: True where codes that end in it are those of the body's organs ("BDVHU").
         bodies: where many bodies share the code, their full names, or how these begin locally.
         part_of: the body above all these.
     """
@@ -142,6 +144,8 @@ class IssuerCode(Row):
     bodies: tuple[str, ...] = ()
     part_of: str = ""
     is_local: bool = False
+    is_below: bool = False
+    has_organs: bool = False
     spellings: tuple[str, ...] = ()
 
     @property
@@ -248,7 +252,13 @@ class Registry:
         for written in (code, lead, lead.rstrip("0123456789")):
             if found := self._issuers.get(written):
                 return found
-        return None
+        return self._find_organ(lead)
+
+    def _find_organ(self, code: str) -> IssuerCode | None:
+        """The code of an organ of a local committee, by the committee's at its end."""
+        rows = (row for row in self._issuers.values() if row.has_organs)
+        of = next((r for r in rows if code.endswith(r.id) and code[: -len(r.id)].isupper()), None)
+        return of and replace(of, id=code, bodies=(), has_organs=False)
 
     def central_codes(self) -> frozenset[str]:
         """The issuer codes that are those of bodies at the centre."""

@@ -121,7 +121,7 @@ def _complete_number(decision: Decision, index: CorpusIndex) -> Decision:
         if key.agrees_with(full) and index.witnesses[id_].may_be_cited(decision)
     ]
     known_besides = set(decision.candidates).difference(found)
-    if len(found) == 1 and key.has_body and not known_besides:
+    if len(found) == 1 and key.names_body and not known_besides:
         return decision.settle(found[0], "sole-candidate")
     return decision.leave_open(found)
 

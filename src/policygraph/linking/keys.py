@@ -33,7 +33,7 @@ class DocumentKey:
     Attributes:
         body: slug of the issuer code ("tw", "tu", "ttg"), of the issuer's name where it has no
             code, or of what a document is called by ("luat"); None where nothing tells the issuer.
-        place: id of the province, with the slug of a body below it ("vinh-phuc/huyen-uy-yen-lac");
+        place: id of the province, with the slug of what is below it ("vinh-phuc/huyen-yen-lac");
             "" for a body that needs none.
         era: congress term, five-year cycle, or year; "" for what needs none.
         name: what is left, most general first: (type, serial), or the words of a name.
@@ -61,19 +61,32 @@ class DocumentKey:
     def has_body(self) -> bool:
         """Whether the issuing body is known, with its place where it needs one."""
         known = self.system != "unknown" and self.body is not None and self.place is not None
-        return known and not (self.place or "").startswith("_/")
+        return known and "_" not in (self.place or "").split("/")
 
     @property
     def stem(self) -> tuple[object, ...]:
         """What a partial key and its completions have in common whatever is unknown."""
         return self.system, self.body, self.name
 
+    @property
+    def names_body(self) -> bool:
+        """Whether the body is named, be it a district's whose province is not."""
+        province, _, below = (self.place or "").partition("/")
+        return self.has_body or (province == "_" and below not in ("", "_"))
+
     def agrees_with(self, other: DocumentKey) -> bool:
         """Whether nothing that both keys know differs."""
-        return self.stem == other.stem and all(
-            mine is None or theirs is None or mine == theirs
-            for mine, theirs in ((self.place, other.place), (self.era, other.era))
-        )
+        eras = self.era is None or other.era is None or self.era == other.era
+        return self.stem == other.stem and eras and _may_be_one(self.place, other.place)
+
+
+def _may_be_one(mine: str | None, theirs: str | None) -> bool:
+    """Whether two places may be the same: what one does not know does not count."""
+    if mine is None or theirs is None or mine == theirs:
+        return True
+    parts, others = mine.split("/"), theirs.split("/")
+    pairs = zip(parts, others, strict=False)
+    return len(parts) == len(others) and all(a == b or "_" in (a, b) for a, b in pairs)
 
 
 def find_body(id_: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policygraph.levels import PROVINCE, find_level
 from policygraph.model import DocumentReference, NameReference
 from policygraph.registry import IssuerCode, Registry
 from policygraph.text import fold_name, make_slug
@@ -16,9 +17,10 @@ def find_seat(
     issuers: Sequence[NameReference],
     registry: Registry,
 ) -> str | None:
-    """The place behind a code: a province, and the body below it where one is named as issuer.
+    """The place behind a code: a province, and the district, commune or body below it.
 
-    "" for a central code, None where nothing tells the place; "_/…" where only the body is known.
+    "" for a central code, None where nothing tells the place; "_/…" where only what is below is
+    known. A committee and its standing board are one: both are "vinh-phuc/huyen-yen-lac".
     A province that the registry does not know goes by its slug, so that two of them stay apart.
     A code that the vocabulary does not know is local where the text gives it a place.
     """
@@ -27,12 +29,41 @@ def find_seat(
     if not code.is_local:
         return ""
     if unknown := _name_unknown_province(issuers, registry):
-        return unknown
+        return f"{unknown}/_" if code.is_below else unknown
     place = reference.place or next((each.place for each in issuers if each.place), None)
     below = [each for each in issuers if _is_below_province(each, place, registry)]
     if not below or len(below) < len(issuers):
         return place
-    return f"{place or '_'}/{make_slug(below[0].label)}"
+    name = _name_below(below[0].label)
+    if (
+        place
+        and registry.find_place(place.replace("-", " ")) is None
+        and name.endswith(f"-{place}")
+    ):
+        place = None  # the text's place is the district itself
+    return f"{place or '_'}/{name}"
+
+
+# "Ban Thường vụ Huyện ủy Yên Lạc", "Đảng ủy xã Phù Khê", "UBND huyện Yên Lạc, tỉnh Vĩnh Phúc".
+_BELOW = re.compile(
+    r"\b(?P<level>huyện|quận|thị xã|thị trấn|thị|thành phố|thành|xã|phường|đặc khu)"
+    r"(?: ủy| đoàn)?(?: (?P<name>[^,]+)|$)"
+)
+_LEVELS_SHORT = {"thị": "thị xã", "thành": "thành phố"}
+
+
+def _name_below(label: str) -> str:
+    """The slug of a district or commune by the name of its body; of the name where it is none.
+
+    "_" for one that the text does not name: "Ban Thường vụ Huyện ủy".
+    """
+    found = _BELOW.search(fold_name(label))
+    if found is None:
+        return make_slug(label)
+    if found["name"] is None:
+        return "_"
+    level = _LEVELS_SHORT.get(found["level"], found["level"])
+    return make_slug(f"{level} {found['name']}")
 
 
 # "Tỉnh ủy Sông Bé khóa V", not "Ủy ban nhân dân huyện Yên Lạc, tỉnh …".
@@ -65,6 +96,8 @@ def _is_below_province(issuer: NameReference, place: str | None, registry: Regis
         return False
     if _is_bare(issuer.label, registry):
         return False
+    if find_level(issuer.label) == PROVINCE and registry.find_last_place(issuer.label) is None:
+        return False  # "Ban Dân vận Tỉnh ủy", where the text does not name the province again
     province = registry.find_last_place(issuer.label)
     if province is None or province.id != place:
         return place is not None or registry.issuer_named(issuer.label) is None
