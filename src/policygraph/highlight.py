@@ -22,6 +22,8 @@ from policygraph.span import Span
 from policygraph.view.security import content_policy
 from policygraph.view.style import FONT, GROUND, KINDS
 
+_FICTION = "<p><b>Bài hư cấu:</b> tỉnh, cơ quan, văn bản địa phương trong bài không có thật.</p>\n"
+
 
 def render_article(annotated: AnnotatedArticle) -> str:
     """A complete HTML page that fetches nothing and runs nothing; all text is shown as text."""
@@ -37,7 +39,7 @@ def render_article(annotated: AnnotatedArticle) -> str:
 </head>
 <body>
 <h1>{heading}</h1>
-<p class="legend">{_render_legend(annotated)}</p>
+{_FICTION if annotated.article.is_fiction else ""}<p class="legend">{_render_legend(annotated)}</p>
 <article>{"".join(_render_text(annotated))}</article>
 <h2>Quan hệ ({len(annotated.statements)})</h2>
 <ol>

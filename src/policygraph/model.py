@@ -90,6 +90,7 @@ class Article:
         place: id of the province that the article is about or from, where its metadata say so.
         parts: where the text stands in a file with pages, paragraphs or elements; sorted.
         notes: what whoever reads the file should know ("decoded from TCVN3"); no part of the graph.
+        is_fiction: whether its metadata say that it is invented, as texts to show things on are.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Article:
     url: str | None = None
     parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
+    is_fiction: bool = False
 
 
 @dataclass(frozen=True, slots=True)

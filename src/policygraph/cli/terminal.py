@@ -117,6 +117,7 @@ def cite(said: Quotation) -> str:
     """A sentence in quotation marks, its article, and its offsets in code points or its page."""
     quote = " ".join(said.quote.split())
     location = f" ({said.location})" if said.location else ""
+    location += " (fiction)" if said.is_fiction else ""
     return make_visible(f"“{quote}” {said.article}:{said.start}-{said.end}{location}")
 
 

@@ -72,6 +72,8 @@ def _describe_metadata(article: Article) -> Iterator[Pair]:
         (DCTERMS.publisher, article.source),
         (PG.place, article.place),
     )
+    if article.is_fiction:
+        yield PG.isFiction, Literal(True)
     if article.published:
         yield DCTERMS.issued, Literal(article.published, datatype=XSD.date)
     if article.url:

@@ -26,6 +26,7 @@ class Quotation:
         location: where that is in the file ("page 3"), empty for a text without pages or parts.
         published: when the article was, ISO 8601, where that is known.
         is_own: whether the text is itself a document: its layout says so.
+        is_fiction: whether the article is invented.
     """
 
     article: str
@@ -35,6 +36,7 @@ class Quotation:
     location: str = ""
     published: str | None = field(default=None, compare=False)
     is_own: bool = field(default=False, compare=False)
+    is_fiction: bool = field(default=False, compare=False)
 
     def as_json(self) -> dict[str, str | int]:
         record: dict[str, str | int] = {
@@ -43,7 +45,8 @@ class Quotation:
             "end": self.end,
             "quote": self.quote,
         }
-        return record | ({"location": self.location} if self.location else {})
+        record |= {"location": self.location} if self.location else {}
+        return record | ({"fiction": True} if self.is_fiction else {})
 
 
 def read_quotation(store: Store, target: NamedNode) -> Quotation:
@@ -59,6 +62,7 @@ def read_quotation(store: Store, target: NamedNode) -> Quotation:
         location=_find_location(store, target, graph),
         published=find_value(store, graph, DCTERMS.issued, graph=graph),
         is_own=PG.DocumentText in find_nodes(store, graph, RDF.type, graph=graph),
+        is_fiction=find_value(store, graph, PG.isFiction, graph=graph) == "true",
     )
 
 

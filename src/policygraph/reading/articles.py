@@ -69,7 +69,8 @@ def _read_text(source: Source) -> Article:
     rest = find_regions(decoded.text[front.span.end :])
     regions = (Region("furniture", front.span), *(_shift(r, front.span.end) for r in rest))
     record = replace(record, **name_fields(front.fields))  # type: ignore[arg-type]
-    return _make_article(record, source.sha256, regions)
+    article = _make_article(record, source.sha256, regions)
+    return replace(article, is_fiction=front.fields.get("fiction", "").lower() in _YES)
 
 
 def _shift(region: Region, offset: int) -> Region:
@@ -147,6 +148,7 @@ def _label(value: str | None) -> str | None:
     return tidy(value or "") or None
 
 
+_YES = frozenset({"true", "yes", "1", "có"})
 _READERS: Mapping[SourceForm, Callable[[Source], Article]] = {
     "text": _read_text,
     "record": _read_record,

@@ -26,6 +26,7 @@ def draw_coverage(found: Coverage) -> str:
         "coverage.html",
         title=f"Ai thực hiện {names}",
         subtitle=_describe(found),
+        is_fiction=any(_list_fiction(found)),
         head=_HEADS[found.by],
         columns=[_name(document) for document in found.documents],
         legend=list(_list_legend(found)),
@@ -35,6 +36,12 @@ def draw_coverage(found: Coverage) -> str:
         ],
         parts=list(_list_parts(found)),
     )
+
+
+def _list_fiction(found: Coverage) -> Iterator[bool]:
+    for row in found.rows:
+        for cell in row.cells:
+            yield from (quote.is_fiction for said in cell.seen for quote in said.evidence)
 
 
 def _describe(found: Coverage) -> str:

@@ -181,7 +181,13 @@ def _describe(iri: Any, attributes: Mapping[str, Any]) -> dict[str, Any]:
     evidence = attributes.get("evidence") or []
     told = {key: attributes.get(key) for key in ("kind", "date", "number", "type", "title")}
     about: dict[str, Any] = {key: str(value) for key, value in told.items() if value}
-    fields = ("article", "start", "end", "quote", "location")
-    places = [[each.get(field, "") for field in fields] for each in evidence[:_QUOTES]]
+    places = [_place_quote(each) for each in evidence[:_QUOTES]]
     about |= {"name": str(attributes["label"]), "evidence": places, "places": len(evidence)}
     return about if iri is None else {**about, "iri": str(iri)}
+
+
+def _place_quote(said: Mapping[str, Any]) -> list[Any]:
+    """Article, offsets, words, and where they stand in the file, or that they are invented."""
+    where = (said.get("location"), "hư cấu" if said.get("fiction") else None)
+    place = [said[field] for field in ("article", "start", "end", "quote")]
+    return [*place, " · ".join(filter(None, where))]

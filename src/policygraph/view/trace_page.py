@@ -30,6 +30,7 @@ def draw_trace(trace: Trace) -> str:
         subtitle=_describe(trace),
         endings=[_tell_ending(each) for each in trace.endings.get(trace.target.iri, ())],
         steps=trace.steps,
+        is_fiction=any(said.is_fiction for step in trace.steps for said in step.evidence),
         chart=draw_chart(trace, labels, anchors),
         legend=list(_list_legend(trace, labels)),
         parts=list(_list_parts(trace, labels)),
