@@ -14,6 +14,7 @@ from policygraph.resources import data_file
 from policygraph.text import fold_name
 
 CENTRE, PROVINCE = "trung-uong", "tinh"
+_DISTRICT, _COMMUNE = "huyen", "xa"
 
 _GOVERNMENT = "Chính phủ"
 
@@ -30,6 +31,7 @@ class Level(Row):
     label: str
     english: str
     words: tuple[str, ...]
+    cities: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
 
 
@@ -50,7 +52,16 @@ def find_level(name: str) -> str | None:
         return CENTRE
     words = fold_name(name)
     found = [id_ for id_, pattern in _load_patterns() if pattern.search(words)]
+    city = _load_cities().search(words)
+    if city and not set(found) & {_DISTRICT, _COMMUNE}:
+        return PROVINCE if _is_province(city["name"] or "") else _DISTRICT
     return found[-1] if found else None
+
+
+def _is_province(city: str) -> bool:
+    """Whether a city is one of the centre, by its name; without a name it is the text's own."""
+    known = load_registry().find_place(city) if city else None
+    return not city or (known is not None and known.kind == "thành phố")
 
 
 def level_of_code(code: str) -> str | None:
@@ -78,6 +89,12 @@ def _load_ministries() -> re.Pattern[str]:
     rows = load_rows(data_file("vocab", "ministries.toml"), Ministries)
     begins = (fold_name(begin) for row in rows for begin in row.begins)
     return re.compile(rf"(?:{either(begins)})\b{_NOT_BEFORE}")
+
+
+@cache
+def _load_cities() -> re.Pattern[str]:
+    cities = either(word for row in load_levels().values() for word in row.cities)
+    return re.compile(rf"\b(?:{cities})(?: (?:thành phố )?(?P<name>[^,]+))?$")
 
 
 @cache
