@@ -78,6 +78,11 @@ def link_text(text: str, *, published: str | None = None) -> Link:
         ("Luật Tài nguyên nước năm 2012", "document/nn/luat/luat-tai-nguyen-nuoc/2012"),
         ("Luật Đất đai", "document/nn/luat/luat-dat-dai"),
         ("dự thảo Luật Thanh tra (sửa đổi)", "document/nn/luat/luat-thanh-tra/du-thao"),
+        ("Nghị quyết 25 của khóa XI", "document/dang/tw/xi/nq/25"),
+        ("Nghị quyết 25 (khóa IX) về tôn giáo", "document/dang/tw/ix/nq/25"),
+        ("Nghị quyết 25 của Trung ương đã nêu", "document/dang/tw/_/nq/25"),
+        ("Nghị quyết 12-NQ/TW của Trung ương 4 khóa XI", "document/dang/tw/xi/nq/12"),
+        ("Nghị quyết 9999 của khóa XI", "document/_/_/_/nq/9999"),
         ("Chỉ thị 77 của Thủ tướng Chính phủ", "document/nn/ttg/_/ct/77"),
     ],
 )
@@ -571,3 +576,16 @@ def test_a_committee_of_an_unknown_province_is_none_below_another(
     references = refer(article, extract_mentions(article))
     claims = Claims("a.txt", None, references, relate(article, references))
     assert documents(link([claims], load_registry())) == [id_]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nghị quyết 25 của Trung ương về công tác dân vận",
+        "Nghị quyết 25/NQ-TW về công tác dân vận đã đi vào đời sống",
+        "Nghị quyết Hội nghị lần thứ bảy Ban Chấp hành Trung ương Đảng khóa XI về công tác dân vận "
+        "được quán triệt",
+    ],
+)
+def test_the_subject_chooses_though_the_sentence_goes_on(text: str) -> None:
+    assert link_text(text).thing == "document/dang/tw/xi/nq/25"

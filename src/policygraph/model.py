@@ -153,6 +153,7 @@ class Citation:
         provisions: the parts of the document that are cited here; none where it is cited whole.
         signer: span of the name of the person who signed it.
         is_own: True for the number in the letterhead of a text that is itself a document.
+        is_central: True where it is the Centre's, without the name of a body ("của Trung ương").
     """
 
     kind: ClassVar[Kind] = "document"
@@ -175,6 +176,7 @@ class Citation:
     provisions: tuple[Provision, ...] = ()
     signer: Span | None = None
     is_own: bool = False
+    is_central: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,7 @@ class DocumentReference:
     place: str | None = None
     is_draft: bool = False
     signers: tuple[str, ...] = ()
+    is_central: bool = False
 
 
 @dataclass(frozen=True, slots=True)

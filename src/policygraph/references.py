@@ -170,7 +170,7 @@ class CitationGrouping:
             if citation.number and citation.number.issuer:
                 spelling = self._root(index), citation.type, citation.number
                 full[serial_key(citation.number)].setdefault(spelling, index)
-        alone: dict[tuple[str, str, int | None], int] = {}
+        alone: dict[object, dict[object, list[int]]] = defaultdict(lambda: defaultdict(list))
         for index, citation in enumerate(self._citations):
             number = citation.number
             if number is None or number.issuer or citation.form != "numbered":
@@ -178,13 +178,25 @@ class CitationGrouping:
             fitting = {
                 self._root(i)
                 for i in full[serial_key(number)].values()
-                if _fits(citation, self._citations[i])
+                if self._may_stand_for(citation, self._citations[i])
             }
             if len(fitting) == 1:
                 self._join(fitting.pop(), index)
             elif not fitting:
                 key = (citation.type or "", serial_key(number), number.year)
-                self._join(alone.setdefault(key, index), index)
+                alone[key][citation.term or citation.year].append(index)
+        for eras in alone.values():
+            self._join_eras(eras)
+
+    def _may_stand_for(self, bare: Citation, full: Citation) -> bool:
+        """Whether a bare serial fits a full number, in the term and year that they state."""
+        if not _fits(bare, full):
+            return False
+        is_of_term = bool(full.number and (full.number.issuer or "").endswith("TW"))
+        if bare.term and is_of_term and self._era(full) not in (bare.term, None):
+            return False
+        years = {stated.date[:4] for stated in full.dates}
+        return not (bare.year and years) or str(bare.year) in years
 
     def join_named(self) -> None:
         """Plenums, congresses and laws by name; what lacks a term or year is the sole one there."""
@@ -194,12 +206,16 @@ class CitationGrouping:
                 era = citation.term if citation.form == "plenum" else citation.year
                 by_name[key].setdefault(era, []).append(index)
         for eras in by_name.values():
-            bare = eras.pop(None, [])
-            for indices in eras.values():
-                self._join_all(indices)
-            self._join_all(bare)
-            if bare and len(eras) == 1:
-                self._join(bare[0], next(iter(eras.values()))[0])
+            self._join_eras(eras)
+
+    def _join_eras(self, eras: dict[object, list[int]]) -> None:
+        """Joins what is of one term or year; what states none is the sole one there."""
+        bare = eras.pop(None, [])
+        for indices in eras.values():
+            self._join_all(indices)
+        self._join_all(bare)
+        if bare and len(eras) == 1:
+            self._join(bare[0], next(iter(eras.values()))[0])
 
     def join_titles(self) -> None:
         """A plenum's resolution and a numbered one with the same subject are one document."""
@@ -357,6 +373,7 @@ def _make_document(id_: str, group: list[Citation], context: _Context) -> Docume
         signers=tuple(
             sorted({tidy(text[c.signer.start : c.signer.end]) for c in group if c.signer})
         ),
+        is_central=any(c.is_central for c in group),
     )
 
 

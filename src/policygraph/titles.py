@@ -15,6 +15,8 @@ _FEWEST_WORDS = 3
 # words, a title needs a length, and nearly all its pairs of neighbouring words in the other.
 _FEWEST_WORDS_APART = 6
 _SHARED_PAIRS = 0.8
+# Where a sentence goes on behind a title without quotation marks: "… về công tác dân vận đã …".
+_FINITE = frozenset({"đã", "được", "đang", "sẽ"})
 
 
 def strip_opening(title: str) -> str:
@@ -40,4 +42,6 @@ def have_one_subject(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _split_words(title: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", strip_opening(fold_name(title))))
+    words = re.findall(r"\w+", strip_opening(fold_name(title)))
+    ends = (i for i, word in enumerate(words) if i >= _FEWEST_WORDS and word in _FINITE)
+    return tuple(words[: next(ends, None)])

@@ -50,7 +50,9 @@ class AttributeRule(Row):
     """One way to say more of a cited document; data/rules/attributes.toml says what fields mean."""
 
     at: Literal["behind", "before"]
-    gives: Literal["date", "issuer", "term", "title", "year", "signer", "nothing"]
+    gives: Literal[
+        "date", "issuer", "plenum", "centre", "term", "title", "year", "signer", "nothing"
+    ]
     pattern: str
 
 
@@ -150,10 +152,16 @@ def _apply(
             name = names.get(match.end())
             return _take_issuer(folded, citation, name) if name else None
         case "term":
-            term = read_ordinal(match["term"], load_grammar())
+            term = _read_term(match)
             if citation.term or term is None:
                 return None
-            return replace(citation, term=to_roman(term)), match.end()
+            return replace(citation, term=term), match.end()
+        case "plenum":
+            term = citation.term or _read_term(match)
+            plenum = citation.plenum or str(int(match["plenum"]))
+            return replace(citation, plenum=plenum, term=term), match.end()
+        case "centre":
+            return replace(citation, is_central=True), match.end()
         case "title":
             title = _read_title(folded, match.end(), limit)
             return (replace(citation, title=title), match.end()) if title else None
@@ -165,6 +173,12 @@ def _apply(
             return (replace(citation, signer=signer), match.end()) if signer else None
         case "nothing":
             return citation, match.end()
+
+
+def _read_term(match: re.Match[str]) -> str | None:
+    """The congress term of a match in Roman numerals."""
+    term = read_ordinal(match["term"], load_grammar())
+    return to_roman(term) if term else None
 
 
 def _opens_clause(

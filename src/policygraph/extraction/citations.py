@@ -178,12 +178,12 @@ def _may_stand(
     if _is_counted(folded, match.end(), number, has_so, grammar):
         return False
     is_capital = folded.text[hit.start].isupper()
+    is_issued = grammar.issued.match(folded.text, match.end()) is not None
     match word.type.serial:
         case "capital":
-            is_issued = grammar.issued.match(folded.text, match.end()) is not None
             return has_so or is_capital or is_issued
         case "padded":
-            return has_so or (is_capital and number.serial.startswith("0"))
+            return has_so or (is_capital and (number.serial.startswith("0") or is_issued))
         case _:
             return False
 

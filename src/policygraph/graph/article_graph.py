@@ -189,6 +189,8 @@ def _describe_key(reference: DocumentReference) -> Iterator[Pair]:
         yield PG.year, Literal(str(reference.year), datatype=XSD.gYear)
     if reference.is_draft:
         yield PG.isDraft, Literal(True)
+    if reference.is_central:
+        yield PG.isCentral, Literal(True)
     for signer in reference.signers:
         yield PG.signer, Literal(signer)
     yield from describe_texts(

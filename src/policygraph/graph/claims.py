@@ -117,6 +117,7 @@ def _read_document(iri: str, node: _Node, dates: tuple[StatedDate, ...]) -> Docu
         place=_one(node, PG.place),
         is_draft=_one(node, PG.isDraft) == "true",
         signers=tuple(sorted(node.get(PG.signer.value, ()))),
+        is_central=_one(node, PG.isCentral) == "true",
     )
 
 

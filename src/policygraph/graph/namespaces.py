@@ -54,7 +54,7 @@ PG = Vocabulary(
     PartyDocument StateDocument MassOrganisationDocument Organisation Campaign DocumentTypeScheme
     sha256 text place form rule provision phan chuong muc dieu khoan diem
     number writtenNumber typeCode documentType campaignType date attestedDate term plenum congress
-    lawName year issuer signer partOfName isDraft isFiction validFrom validTo
+    lawName year issuer signer partOfName isCentral isDraft isFiction validFrom validTo
     subject predicate object evidence about property statedAt location ownReference
     standsFor mayStandFor basis
     issuedBy implements basedOn amends replaces repeals guides reviews launchedBy promotes cites""",

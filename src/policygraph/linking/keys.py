@@ -21,7 +21,7 @@ from policygraph.text import make_slug
 
 System = Literal["party", "state", "mass", "unknown"]
 
-_LAW = "luat"
+_LAW, _CENTRE = "luat", "TW"
 _LENGTH_WITHOUT_PLACE = 3  # era, type and serial behind a body that needs no place
 _FOLDERS = {"party": "dang", "state": "nn", "mass": "tc", "unknown": "_"}
 
@@ -132,7 +132,18 @@ def find_issuer_code(
         return registry.issuer(reference.number.issuer)
     found = [registry.issuer_named(issuer.label) for issuer in issuers]
     named = next((code for code in found if code is not None), None)
-    return named or (registry.issuer("TW") if reference.plenum else None)
+    is_central = reference.plenum or reference.is_central or _is_of_term(reference, registry)
+    return named or (registry.issuer(_CENTRE) if is_central else None)
+
+
+def _is_of_term(reference: DocumentReference, registry: Registry) -> bool:
+    """Whether a bare number is known as one of the Centre's in the congress term that is named."""
+    if reference.term is None or reference.number is None or reference.issuers:
+        return False
+    serial = serial_key(reference.number)
+    types = list_type_codes(reference)
+    rows = (row for t in types for row in registry.documents_numbered(t, serial, _CENTRE))
+    return any(row.term == reference.term for row in rows)
 
 
 def list_type_codes(reference: DocumentReference) -> tuple[str, ...]:
