@@ -63,10 +63,7 @@ def documents(text: str, *names: NameMention) -> list[list[str]]:
         ("Nghị quyết Trung ương 4 (khóa XII). Nghị quyết Trung ương 4", 1),
         ("Nghị quyết 18 của khóa XIII, không phải Nghị quyết 18 của khóa XII", 2),
         ("Nghị quyết 18 của khóa XIII. Nghị quyết 18 nêu", 1),
-        (
-            "Kế hoạch số 7-KH/TU ngày 2/3/2016. Kế hoạch số 7-KH/TU ngày 2/3/2021. Kế hoạch 7 năm 2016",
-            2,
-        ),
+        ("Kế hoạch 17-KH/TU ngày 2/3/2016. 17-KH/TU ngày 2/3/2021. Kế hoạch 17 năm 2016", 2),
         ("Luật Đất đai năm 2013. Luật Đất đai", 1),
         ("Luật Đất đai năm 2013. Luật Đất đai năm 2003. Luật Đất đai", 3),
         ("dự thảo Luật Thanh tra (sửa đổi). Luật Thanh tra năm 2022. Dự thảo Luật Thanh tra", 2),

@@ -21,6 +21,9 @@ LONG = "tăng cường và đổi mới sự lãnh đạo của Đảng đối v
         ("tăng cường sự lãnh đạo của Đảng đối với công tác thanh niên", LONG, False),
         ("tăng cường công tác dân vận", "tăng cường công tác tôn giáo", False),
         (LONG.replace("công tác dân vận", "công tác tôn giáo"), "công tác dân vận của Đảng", False),
+        ("công tác dân vận đã đi vào đời sống", LONG, True),
+        ("công tác dân vận được quán triệt", LONG, True),
+        ("công tác đã làm", LONG, False),
         ("", "", False),
     ],
 )
