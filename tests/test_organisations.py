@@ -229,3 +229,16 @@ def test_a_thousand_heads_in_a_row_are_read_in_linear_time(piece: str) -> None:
 )
 def test_a_name_goes_over_a_line_end_only_in_lower_case(text: str, found: list[str]) -> None:
     assert surfaces(text, find(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hà Khê, ngày 2/3/2014. Tỉnh ủy họp.", "Tỉnh ủy Hà Khê"),
+        ("Ở Hà Khê, Ban Dân vận Tỉnh ủy họp.", "Ban Dân vận Tỉnh ủy Hà Khê"),
+        ("Ở Hà Khê, UBND tỉnh họp.", "Ủy ban nhân dân tỉnh Hà Khê"),
+        ("Tỉnh ủy họp.", "Tỉnh ủy"),
+    ],
+)
+def test_short_forms_take_a_province_that_the_registry_does_not_know(text: str, name: str) -> None:
+    assert name in names(text, place="ha-khe").values()

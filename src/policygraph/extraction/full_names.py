@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from policygraph.extraction.name_parts import Name
-from policygraph.extraction.places import Scope
+from policygraph.extraction.places import Scope, name_unknown_place
 from policygraph.extraction.short_names import ShortName
 from policygraph.model import NameMention
 from policygraph.registry import Place, load_registry
@@ -44,6 +44,8 @@ class NameCompletion:
                 scopes.setdefault(level, []).append((name.start, scope))
                 bodies.setdefault(name.base.lower(), []).append(scope)
         province = next((p for p in load_registry().places if p.id == place), None)
+        if place and province is None:
+            province = name_unknown_place(folded, place)
         return NameCompletion(folded, province, scopes, bodies, _share(folded, names))
 
     def mentions(self, names: Sequence[Name]) -> Iterator[NameMention]:

@@ -14,7 +14,7 @@ from functools import cache
 from policygraph.lexicon import PhraseMatcher, either, keep_longest
 from policygraph.model import Article
 from policygraph.registry import Place, load_registry
-from policygraph.text import FoldedText
+from policygraph.text import LOWER, UPPER, FoldedText, make_slug
 
 PROVINCE = "tỉnh"
 CITY = "thành phố"
@@ -180,6 +180,23 @@ def find_place(folded: FoldedText, article: Article) -> str | None:
     return place if count >= 2 and count * 2 >= total else None
 
 
+def name_unknown_place(folded: FoldedText, slug: str) -> Place | None:
+    """A province that the registry does not know, by its slug, under the name that a text gives it.
+
+    Metadata may place a text in a province of long ago, or in one that never was.
+    """
+    size = slug.count("-") + 1
+    for run in _CAPITALISED.finditer(folded.text):
+        words = run[0].split()
+        for start in range(len(words) - size + 1):
+            name = " ".join(words[start : start + size])
+            if make_slug(name) == slug:
+                committee = f"Tỉnh ủy {name}"
+                return Place(slug, name, "tỉnh", (), committee, slug, None, "the text's metadata")
+    return None
+
+
+_CAPITALISED = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,11}}")
 _LEVEL_BEFORE = re.compile(r"(?:tỉnh|ủy|thành phố|tp\.?) ?$")
 
 
