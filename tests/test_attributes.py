@@ -168,6 +168,8 @@ def gives(row: AttributeRule, text: str) -> bool:
     names = [text.find(body) + len(body) for body in BODIES if body in text]
     if row.gives == "signer":
         return bool(read(text)[0].signer)
+    if row.not_after:
+        return bool(read(text)[0].dates)
     if row.at == "before":
         given = read(text)[0]
         return any(

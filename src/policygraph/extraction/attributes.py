@@ -27,6 +27,7 @@ from policygraph.text import FoldedText
 _LONGEST_TITLE = 400
 _LONGEST_CLAUSE = 700
 _REACH_BEFORE = 100
+_REACH_OF_VERB = 14
 _REACH_BEFORE_SIGNER = 200
 _SHORTEST_TITLE_WORDS = 3
 
@@ -54,12 +55,14 @@ class AttributeRule(Row):
         "date", "issuer", "plenum", "centre", "term", "title", "year", "signer", "nothing"
     ]
     pattern: str
+    not_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
     row: AttributeRule
     pattern: re.Pattern[str]
+    not_after: re.Pattern[str] | None
 
 
 @cache
@@ -67,7 +70,11 @@ def load_attribute_rules() -> tuple[_Rule, ...]:
     """The compiled rules in file order."""
     rows = load_rows(data_file("rules", "attributes.toml"), AttributeRule)
     return tuple(
-        _Rule(row, re.compile(row.pattern.replace("{date}", DATE).replace("{name}", "")))
+        _Rule(
+            row,
+            re.compile(row.pattern.replace("{date}", DATE).replace("{name}", "")),
+            re.compile(row.not_after) if row.not_after else None,
+        )
         for row in rows
     )
 
@@ -115,7 +122,12 @@ def _read_behind(
     names: Mapping[int, NameMention],
 ) -> Citation:
     """One pass over what follows; every rule gives at most once, the title ends it."""
-    rules = [rule for rule in load_attribute_rules() if rule.row.at == "behind"]
+    start = folded.folded_offset(citation.span.start)
+    rules = [
+        rule
+        for rule in load_attribute_rules()
+        if rule.row.at == "behind" and not _speaks_of_another(folded, rule, start)
+    ]
     while rules:
         for rule in rules:
             match = rule.pattern.match(folded.lower, position)
@@ -126,6 +138,12 @@ def _read_behind(
         else:
             break
     return citation
+
+
+def _speaks_of_another(folded: FoldedText, rule: _Rule, start: int) -> bool:
+    """Whether a rule would speak of the document that carries this one out."""
+    before = max(0, start - _REACH_OF_VERB)
+    return rule.not_after is not None and bool(rule.not_after.search(folded.lower, before, start))
 
 
 def _without(rules: list[_Rule], used: _Rule) -> list[_Rule]:

@@ -186,7 +186,7 @@ def name_unknown_place(folded: FoldedText, slug: str) -> Place | None:
     Metadata may place a text in a province of long ago, or in one that never was.
     """
     size = slug.count("-") + 1
-    for run in _CAPITALISED.finditer(folded.text):
+    for run in _CAPITALISED_RUN.finditer(folded.text):
         words = run[0].split()
         for start in range(len(words) - size + 1):
             name = " ".join(words[start : start + size])
@@ -196,7 +196,7 @@ def name_unknown_place(folded: FoldedText, slug: str) -> Place | None:
     return None
 
 
-_CAPITALISED = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,11}}")
+_CAPITALISED_RUN = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,11}}")
 _LEVEL_BEFORE = re.compile(r"(?:tỉnh|ủy|thành phố|tp\.?) ?$")
 
 
