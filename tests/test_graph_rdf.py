@@ -226,7 +226,7 @@ def test_the_same_article_gives_the_same_quads_each_once() -> None:
 
 def test_the_links_graph_holds_each_direct_triple_once() -> None:
     links = make_links()
-    doubled = Links(links.things * 2, links.links * 2, links.facts * 2)
+    doubled = Links(links.things * 2, links.links * 2, links.facts * 2, links.values * 2)
     quads = list(describe_links(doubled, base=BASE))
     assert quads == list(describe_links(links, base=BASE))
     assert len([quad for quad in quads if quad.predicate == PG.issuedBy]) == 1

@@ -86,6 +86,11 @@ def _rename(name: str, place: Place, heir: Place) -> str | None:
     return None
 
 
+def is_local_body(name: str) -> bool:
+    """Whether a name begins as those of bodies that a province or district has by law."""
+    return _find_row(name) is not None
+
+
 def _find_row(name: str) -> LocalBodies | None:
     """The row of the longest beginning that a name has."""
     pattern, rows = _load_beginnings()
