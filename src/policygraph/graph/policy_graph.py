@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from policygraph.graph.fault import Fault
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -89,6 +91,16 @@ class PolicyGraph:
     def check(self) -> Findings:
         """What a person should look at: contradictions, open citations, unknown documents."""
         return check_graph(self.store, self.base)
+
+    def find_faults(self) -> tuple[Fault, ...]:
+        """What breaks the shapes of the ontology: nothing, in a graph as a build leaves it.
+
+        Raises:
+            PolicyGraphError: pySHACL is not installed (`policygraph[check]`).
+        """
+        from policygraph.graph.validation import find_faults
+
+        return find_faults(self.store)
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What is said of one thing and cannot all be true, with the sentences that say it."""
