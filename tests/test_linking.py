@@ -14,6 +14,7 @@ from policygraph.extraction import extract_mentions
 from policygraph.lexicon import load_rows
 from policygraph.linking import link
 from policygraph.linking.keys import make_key
+from policygraph.linking.levels import Level, find_level
 from policygraph.linking.lives import LocalBodies, list_lives
 from policygraph.model import (
     Article,
@@ -552,3 +553,64 @@ def test_example_has_ended(name: str) -> None:
 @pytest.mark.parametrize("name", local_names("counter_examples"))
 def test_counter_example_has_not_ended(name: str) -> None:
     assert [life.last for life in list_lives(name, load_registry())] == [None]
+
+
+def level_rows() -> list[tuple[str, Level]]:
+    path = data_file("vocab", "levels.toml")
+    return [(row.id, row) for row in load_rows(path, Level)]
+
+
+@pytest.mark.parametrize(
+    ("level", "name"), [(level, name) for level, row in level_rows() for name in row.examples]
+)
+def test_the_name_of_an_example_tells_its_level(level: str, name: str) -> None:
+    assert find_level(name, load_registry()) == level
+
+
+@pytest.mark.parametrize(
+    ("level", "name"),
+    [(level, name) for level, row in level_rows() for name in row.counter_examples],
+)
+def test_the_name_of_a_counter_example_tells_another_level_or_none(level: str, name: str) -> None:
+    assert find_level(name, load_registry()) != level
+
+
+SIDES = {
+    # texts, and of each issuer of the first document: its name, and whether it is preferred
+    "the registry before texts": (
+        ["Nghị quyết số 25-NQ/TW, ngày 03/6/2013 của Bộ Chính trị."],
+        {"ban-chap-hanh-trung-uong-dang": True, "bo-chinh-tri": False},
+    ),
+    "the body of the number's code before others": (
+        ["Thông tư số 12/2015/TT-BCA, ngày 5/3/2015 của Bộ Y tế.",
+         "Thông tư số 12/2015/TT-BCA, ngày 5/3/2015 của Bộ Y tế.",
+         "Thông tư số 12/2015/TT-BCA, ngày 5/3/2015 của Bộ Công an."],
+        {"bo-cong-an": True, "bo-y-te": False},
+    ),
+    "what most articles say": (
+        ["Kế hoạch số 15-KH/TU, ngày 5/3/2018 của UBND thành phố Hà Nội.",
+         "Kế hoạch số 15-KH/TU, ngày 5/3/2018 của Thành ủy Hà Nội.",
+         "Kế hoạch số 15-KH/TU, ngày 5/3/2018 của Thành ủy Hà Nội."],
+        {"thanh-uy-ha-noi": True, "uy-ban-nhan-dan-thanh-pho-ha-noi": False},
+    ),
+    "who may be meant for another": (
+        ["Kế hoạch số 15-KH/TU, ngày 5/3/2018 của Thành ủy Hà Nội.",
+         "Kế hoạch số 15-KH/TU, ngày 5/3/2018 của Ban Thường vụ Thành ủy Hà Nội."],
+        {"thanh-uy-ha-noi": True, "ban-thuong-vu-thanh-uy-ha-noi": True},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SIDES)
+def test_which_issuers_count(case: str) -> None:
+    texts, expected = SIDES[case]
+    links = link(read_all(*texts), load_registry())
+    values = [value for value in links.values if value.property == "issuedBy"]
+    found = {v.value.removeprefix("organisation/"): v.is_preferred for v in values}
+    assert found == expected
+    issued = {fact.object for fact in links.facts if fact.predicate == "issuedBy"}
+    counted = {v.value for v in values if v.is_preferred}
+    (document,) = {d.id: d for d in links.things if isinstance(d, PolicyDocument)}.values()
+    assert set(document.issuers) == counted
+    assert issued <= counted
+    assert all(value.said_in or value.known_from for value in links.values)

@@ -80,8 +80,9 @@ def _describe_all(links: Links, base: str) -> Iterator[Triple]:
         yield _describe_fact(fact, base)
     for given in links.values:
         yield from _describe_value(given, base)
+    names = {t.id: label_organisation(t) for t in links.things if isinstance(t, Organisation)}
     for change in links.changes:
-        yield from _describe_change(change, {t.id: t.label for t in links.things}, base)
+        yield from _describe_change(change, names, base)
 
 
 def _describe_thing(thing: Thing, base: str) -> Iterator[Pair]:
