@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from pyoxigraph import NamedNode
 
+from policygraph.build_log import log_build
 from policygraph.errors import BuildError, EmptyFolderError, ReadingError
 from policygraph.explanation import (
     Explanation,
@@ -244,7 +246,7 @@ def update_graph(
         GraphError: as `update_folder`.
         All of them leave the graph as it was.
     """
-    folder = Path(graph)
+    folder, begun = Path(graph), monotonic()
     roots = _find_roots(paths, folder)
     with update_folder(folder, base=base) as update:
         work = _Build.begin(update, folder, roots, selection)
@@ -257,6 +259,7 @@ def update_graph(
             if on_progress:
                 on_progress(done)
         work.finish()
+    log_build(folder, seconds=monotonic() - begun, counts=work.counts())
     return BuildReport(
         PolicyGraph.open(folder),
         work.read,
@@ -346,6 +349,15 @@ class _Build:
             if stored is None:
                 self.holdings.give_up(root, found.id)
             raise
+
+    def counts(self) -> dict[str, int]:
+        """What was done, in numbers."""
+        return {
+            "read": self.read,
+            "unchanged": self.unchanged,
+            "removed": len(self.removed),
+            "failed": len(self.errors),
+        }
 
     def take_notes(self) -> list[Note]:
         """The notes since the last call."""
