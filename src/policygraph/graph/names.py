@@ -99,12 +99,12 @@ def _only_one(name: str, found: list[Node]) -> Node:
 def _ways(store: Store, base: str, name: str, parsed: _Name) -> Iterable[Callable[[Node], bool]]:
     """The ways to bear a name, the surest first; each is tried only where those before fail."""
     iri = name.strip().removeprefix("<").removesuffix(">")
-    key, bare = loosen(parsed.words), loosen(parsed.bare)
+    whole, key, bare = loosen(name), loosen(parsed.words), loosen(parsed.bare)
     yield lambda thing: thing.iri in (iri, base + iri)
     if parsed.number:
         full = len(parsed.number) > 1
         yield lambda thing: full and _has_number(thing, parsed) and _fits(store, thing, parsed)
-    yield lambda thing: loosen(name) in _names_of(thing)
+    yield lambda thing: whole in _names_of(thing)
     yield lambda thing: key in _names_of(thing) and _fits(store, thing, parsed)
     yield lambda thing: bare in _names_of(thing) and _fits(store, thing, parsed)
     yield lambda thing: key in _surfaces_of(store, thing)
