@@ -12,7 +12,7 @@ REQUIREMENTS := $(VENV)/.made pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench bench-accept wheel clean
+.PHONY: help demo test check format bench bench-accept ontology-docs wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,9 @@ bench: $(DEV_READY) ## Measure quality on the gold (POLICYGRAPH_GOLD) and speed 
 
 bench-accept: $(DEV_READY) ## The same, and keep the figures as what others are compared with
 	@$(BIN)/python benchmarks/run.py --accept
+
+ontology-docs: $(DEV_READY) ## Write docs/ontology.md anew from ontology/
+	@$(BIN)/python docs/make_ontology.py
 
 wheel: $(DEV_READY) ## Build dist/*.whl
 	@$(BIN)/python -m build --wheel --no-isolation

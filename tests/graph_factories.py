@@ -11,6 +11,7 @@ from policygraph.graph.store import update_folder
 from policygraph.model import (
     AnnotatedArticle,
     Article,
+    AttributeValue,
     Campaign,
     Citation,
     DocumentReference,
@@ -126,7 +127,6 @@ def make_links(article_id: str = "hanoi.txt") -> Links:
             type="chuong-trinh-hanh-dong",
             number="23-CTr/TU",
             date="2013-07-25",
-            dates=("2013-07-15", "2013-07-25"),
             issuers=(THANH_UY,),
             place="ha-noi",
         ),
@@ -137,7 +137,6 @@ def make_links(article_id: str = "hanoi.txt") -> Links:
             type="nghi-quyet",
             number="25-NQ/TW",
             date="2013-06-03",
-            dates=("2013-06-03",),
             title="về tăng cường và đổi mới sự lãnh đạo của Đảng đối với công tác dân vận",
             term="XI",
             plenum="7",
@@ -159,7 +158,17 @@ def make_links(article_id: str = "hanoi.txt") -> Links:
         Fact(THANH_UY, "promotes", DAN_VAN_KHEO),
         *(Fact(article_id, "cites", thing) for thing in cited),
     )
-    return Links(things, links, facts)
+    second, first, third, stated = (
+        ((article_id, name),)
+        for name in ("ref-2-date-2", "ref-2-date-1", "ref-3-date-1", "statement-1")
+    )
+    values = (
+        AttributeValue(CTR23, "date", "2013-07-15", False, second),
+        AttributeValue(CTR23, "date", "2013-07-25", True, first),
+        AttributeValue(CTR23, "issuedBy", THANH_UY, True, stated),
+        AttributeValue(NQ25, "date", "2013-06-03", True, third, "registry row"),
+    )
+    return Links(things, links, facts, values)
 
 
 def document(id_: str, label: str, **attributes: str) -> PolicyDocument:

@@ -22,6 +22,9 @@ from corpus import GOLD, HANOI, HUNG_YEN, PROGRAMME, QUANG_NINH, write_files, wr
 from graph_factories import CTR23, NQ25, make_hanoi, make_links, write_graph
 
 import policygraph as pg
+from policygraph.graph.iri import DEFAULT_BASE
+from policygraph.graph.namespaces import PREFIXES
+from policygraph.graph.store import update_folder
 
 COMMANDS = ("build", "extract", "explain", "query", "trace", "check", "view", "export", "evaluate")
 PROGRAM = [sys.executable, "-m", "policygraph"]
@@ -335,6 +338,52 @@ def test_strict_counts_contradictions_alone_and_always(checked: Path, tmp_path: 
     assert run("check", "--only", "open", "--strict", cwd=checked, code=1).stdout == OPEN
     run("build", write_records(tmp_path / "news.jsonl", {"c": CHECKED["c"]}), cwd=tmp_path)
     assert "open citations: 1" in run("check", "--strict", cwd=tmp_path).stdout
+
+
+def test_check_tells_broken_shapes_in_words_where_asked(home: Path) -> None:
+    assert run("check", "--shapes", cwd=home).stdout.endswith("\n\nno broken shapes\n")
+    with update_folder(home / "graph") as update:
+        change = (
+            "DELETE { GRAPH ?g { ?d pg:date ?o } } INSERT { GRAPH ?g { ?d pg:date 'soon\\n' } }"
+        )
+        where = "WHERE { GRAPH ?g { ?d pg:number '25-NQ/TW' ; pg:date ?o ; a pg:PartyDocument } }"
+        update.store.update(change + where, prefixes=dict(PREFIXES))
+    told = run("check", "--shapes", "--only", "unknown", cwd=home).stdout
+    assert told.endswith(
+        "broken shapes: 1\n"
+        "Nghị quyết 25-NQ/TW: date is “soon ”; expected: a day like 2013-07-25\n"
+        f"  {DEFAULT_BASE}document/dang/tw/xi/nq/25\n"
+    )
+    asked = ("check", "--shapes", "--only", "open", "--format", "json", "--strict")
+    found = json.loads(run(*asked, cwd=home, code=1).stdout)
+    assert list(found) == ["open", "shapes"]
+    assert found["shapes"][0]["expected"] == "a day like 2013-07-25"
+    assert "shapes" not in json.loads(run("check", "--format", "json", cwd=home).stdout)
+
+
+def test_without_pyshacl_the_extra_is_named(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "pyshacl.py").write_text("raise ImportError", encoding="utf-8")
+    hidden = {"PYTHONPATH": str(tmp_path)}
+    done = run("check", "--shapes", cwd=built, code=1, environment=hidden)
+    assert 'pip install "policygraph[check]"' in done.stderr
+    assert run("check", cwd=built, environment=hidden).stdout
+
+
+def test_query_takes_a_day(home: Path) -> None:
+    run("query", "--name", "renamed", "--set", "asOf=2025-07-01", cwd=home)
+    done = run("query", "--name", "renamed", "--set", "asOf=hôm nay", cwd=home, code=1)
+    assert done.stderr == "error: “hôm nay” is no date (write it as 2025-07-01)\n"
+    assert "organisation, asOf:date" in run("query", "--list", cwd=home).stdout
+
+
+def test_each_build_is_logged_beside_the_graph(home: Path) -> None:
+    before = nquads(home)
+    run("build", home / "news.jsonl", cwd=home)
+    first, second = map(json.loads, (home / "graph" / "builds.jsonl").read_text().splitlines())
+    assert (first["read"], second["read"], second["unchanged"]) == (4, 0, 3)
+    assert first["finished"] <= second["finished"]
+    assert nquads(home) == before
+    assert any(first["data_version"] in line for line in before)
 
 
 def test_check_says_of_each_kind_that_there_is_nothing(tmp_path: Path) -> None:

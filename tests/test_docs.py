@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = ROOT / "data" / "articles"
 RULES = "docs/rules.md"
 FORMATS = "docs/formats.md"
+ONTOLOGY = "docs/ontology.md"
 PAGES = ("README.md", "CONTRIBUTING.md", RULES)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -138,9 +139,17 @@ def test_a_page_names_only_targets_that_the_makefile_has(page: str) -> None:
     assert named <= targets
 
 
-@pytest.mark.parametrize("page", [*PAGES, FORMATS, "docs/design.md"])
+@pytest.mark.parametrize("page", [*PAGES, FORMATS, ONTOLOGY, "docs/design.md"])
 def test_a_page_links_only_to_files_that_exist(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
     missing = [link for link in links if not (ROOT / page).parent.joinpath(link).exists()]
     assert not missing
+
+
+def test_the_page_on_the_ontology_is_what_the_ontology_says(tmp_path: Path) -> None:
+    done = run_in(ROOT, sys.executable, "docs/make_ontology.py", str(tmp_path / "ontology.md"))
+    assert done.returncode == 0, done.stderr
+    made = (tmp_path / "ontology.md").read_text(encoding="utf-8")
+    kept = (ROOT / ONTOLOGY).read_text(encoding="utf-8")
+    assert made == kept, "run `make ontology-docs`"

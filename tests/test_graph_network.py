@@ -12,6 +12,7 @@ from graph_factories import (
     CTR23,
     DAN_VAN_KHEO,
     DANG_BO,
+    HANOI_TEXT,
     NQ25,
     THANH_UY,
     make_hanoi,
@@ -20,9 +21,11 @@ from graph_factories import (
     write_hanoi,
 )
 
+from policygraph.graph.contradiction import AssertedValue
 from policygraph.graph.policy_graph import PolicyGraph, Summary
+from policygraph.graph.queries import QueryResult
 from policygraph.graph.store import sorted_nquads
-from policygraph.model import Links
+from policygraph.model import AttributeValue
 from policygraph.pipeline import build
 
 ARTICLE = BASE + "article/hanoi.txt"
@@ -107,26 +110,23 @@ def test_two_dates_of_one_document_contradict(graph: PolicyGraph) -> None:
 
 def test_what_a_registry_knows_may_contradict_an_article(tmp_path: Path) -> None:
     links = make_links()
-    things = tuple(
-        replace(thing, date="2013-06-04") if thing.id == NQ25 else thing for thing in links.things
-    )
-    graph = write_graph(tmp_path, (make_hanoi(),), Links(things, links.links, links.facts))
+    said = replace(links.values[-1], is_preferred=False, known_from=None)
+    known = AttributeValue(NQ25, "date", "2013-06-04", True, known_from="registry row")
+    values = (*links.values[:-1], said, known)
+    graph = write_graph(tmp_path, (make_hanoi(),), replace(links, values=values))
     contradiction = graph.contradictions()[1]
-    stated, known = contradiction.values
+    stated, registered = contradiction.values
     assert (stated.value, stated.source) == ("2013-06-03", None)
-    assert (known.value, known.evidence, known.source) == ("2013-06-04", (), "registry row")
+    assert registered == AssertedValue("2013-06-04", (), "registry row")
 
 
 def test_the_same_date_twice_is_no_contradiction(tmp_path: Path) -> None:
-    annotated = make_hanoi()
-    programme = annotated.references[1]
-    agreed = tuple(replace(stated, date="2013-07-25") for stated in programme.dates)  # type: ignore[union-attr]
-    references = (
-        annotated.references[0],
-        replace(programme, dates=agreed),  # type: ignore[call-arg]
-        *annotated.references[2:],
-    )
-    graph = write_graph(tmp_path, (replace(annotated, references=references),), make_links())
+    article = tmp_path / "a.txt"
+    article.write_text(HANOI_TEXT.replace("15/7/2013", "25/7/2013"), encoding="utf-8")
+    graph = build(article, graph=tmp_path / "graph")
+    stated = graph.query("SELECT ?date { ?a prov:value ?date } ORDER BY ?date")
+    assert isinstance(stated, QueryResult)
+    assert stated.texts() == (("2013-06-03",), ("2013-07-25",))
     assert graph.contradictions() == ()
 
 

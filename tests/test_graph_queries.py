@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from corpus import write_records
 from graph_factories import BASE, CTR23, DAN_VAN_KHEO, NQ25, THANH_UY, write_hanoi
 from pyoxigraph import Literal, NamedNode, Store
 from rdflib.plugins.sparql import prepareQuery
 
-from policygraph.errors import QueryError
+from policygraph.errors import AmbiguousNameError, QueryError
 from policygraph.graph.answer import write_answer
 from policygraph.graph.policy_graph import PolicyGraph
 from policygraph.graph.queries import QueryResult, find_queries, named_query, run_query
@@ -181,7 +182,7 @@ def test_from_restricts_to_the_graphs_it_names(graph: PolicyGraph) -> None:
     count = "SELECT (COUNT(*) AS ?n) {} {{ ?s a ?class }}"
     everything = int(table(graph.query(count.format("")))[0]["n"])
     things = int(table(graph.query(count.format(f"FROM <{BASE}links>")))[0]["n"])
-    assert 0 < things == 5 < everything
+    assert 0 < things == 9 < everything  # five things, four values of two of them
     assert table(graph.query("SELECT ('from' AS ?from) { ?s pg:implements ?o } # FROM"))
 
 
@@ -274,6 +275,7 @@ def test_the_named_queries_are_there() -> None:
         "implementers",
         "most-cited",
         "open-citations",
+        "organisations-as-of",
         "provisions",
         "renamed",
     } == NAMES
@@ -292,12 +294,95 @@ def test_a_named_query_answers_and_says_its_question(graph: PolicyGraph, name: s
     prepareQuery(query.sparql)
 
 
-def test_bodies_that_were_merged_tell_into_which(tmp_path: Path) -> None:
-    article = tmp_path / "a.txt"
-    article.write_text("Bộ Giao thông vận tải thực hiện Nghị quyết 18-NQ/TW.", encoding="utf-8")
-    (row,) = table(build(article, graph=tmp_path / "graph").query_named("renamed"))
+MERGED = {
+    "a": "Bộ Giao thông vận tải thực hiện Nghị quyết 18-NQ/TW.",
+    "b": "Ngày 5/9/2025, Tỉnh ủy Quảng Trị ban hành Kế hoạch số 3-KH/TU.",
+    "c": "Nghị quyết số 10-NQ/TU ngày 5/3/2021 của Tỉnh ủy Quảng Trị.",
+    "d": "Kế hoạch số 7-KH/TU ngày 5/3/2021 của Tỉnh ủy Quảng Bình. "
+    "Ban Tổ chức - Cán bộ Chính phủ đã hợp nhất.",
+}
+FIRST, SECOND = "Tỉnh ủy Quảng Trị (đến 30/6/2025)", "Tỉnh ủy Quảng Trị (từ 1/7/2025)"
+
+
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
+    folder = tmp_path_factory.mktemp("merged")
+    return build(write_records(folder / "news.jsonl", MERGED), graph=folder / "graph")
+
+
+def test_bodies_that_were_merged_tell_into_which(merged: PolicyGraph) -> None:
+    rows = table(merged.query_named("renamed", organisation="Bộ Giao thông vận tải"))
+    (row,) = rows
     assert row["organisationLabel"] == "Bộ Giao thông vận tải"
     assert (row["validTo"], row["successorLabel"]) == ("2025-02-28", "Bộ Xây dựng")
+
+
+def test_a_merger_is_one_event_of_several_bodies(merged: PolicyGraph) -> None:
+    rows = [r for r in table(merged.query_named("renamed")) if r["successorLabel"] == SECOND]
+    assert [row["organisationLabel"] for row in rows] == ["Tỉnh ủy Quảng Bình", FIRST]
+    assert {row["change"] for row in rows} == {BASE + "change/2025-07-01/tinh-uy-quang-tri"}
+    assert {row["changeLabel"] for row in rows} == {f"Tỉnh ủy Quảng Bình, {FIRST} → {SECOND}"}
+
+
+@pytest.mark.parametrize(
+    ("day", "ended"),
+    [
+        ("2025-02-28", {"Ban Tổ chức - Cán bộ Chính phủ"}),
+        ("2025-03-01", {"Ban Tổ chức - Cán bộ Chính phủ", "Bộ Giao thông vận tải"}),
+        ("2025-06-30", {"Ban Tổ chức - Cán bộ Chính phủ", "Bộ Giao thông vận tải"}),
+        (
+            "2025-07-01",
+            {
+                "Ban Tổ chức - Cán bộ Chính phủ",
+                "Bộ Giao thông vận tải",
+                "Tỉnh ủy Quảng Bình",
+                FIRST,
+            },
+        ),
+        ("2002-12-31", set()),  # of Ban Tổ chức - Cán bộ Chính phủ the year alone is known
+    ],
+)
+def test_what_had_ended_by_a_day(merged: PolicyGraph, day: str, ended: set[str]) -> None:
+    rows = table(merged.query_named("renamed", asOf=day))
+    assert {row["organisationLabel"] for row in rows} == ended
+
+
+def test_bodies_as_of_a_day(merged: PolicyGraph) -> None:
+    def names(**day: str) -> set[str]:
+        rows = table(merged.query_named("organisations-as-of", **day))
+        return {row["organisationLabel"] for row in rows}
+
+    both = {FIRST, SECOND}
+    assert names() >= both
+    assert names(asOf="2025-06-30") & both == {FIRST}
+    assert names(asOf="2025-07-01") & both == {SECOND}
+    assert names() - names(asOf="2025-07-01") == {
+        *("Bộ Giao thông vận tải", "Ban Tổ chức - Cán bộ Chính phủ", "Tỉnh ủy Quảng Bình", FIRST)
+    }
+
+
+def test_levels_of_bodies_are_told(merged: PolicyGraph) -> None:
+    rows = table(merged.query_named("organisations-as-of", asOf="2025-07-01"))
+    levels = {row["organisationLabel"]: row["level"].rpartition("/")[2] for row in rows}
+    assert (levels[SECOND], levels["Bộ Xây dựng"]) == ("tinh", "trung-uong")
+
+
+def test_bodies_of_one_name_are_told_apart(merged: PolicyGraph) -> None:
+    def find(name: str) -> str:
+        (row,) = table(merged.query_named("organisations-as-of", organisation=name))
+        return row["organisationLabel"]
+
+    with pytest.raises(AmbiguousNameError) as caught:
+        find("Tỉnh ủy Quảng Trị")
+    assert [label for _, label in caught.value.candidates] == [FIRST, SECOND]
+    assert find(FIRST) == find("Tỉnh ủy Quảng Trị, 30/6/2025") == FIRST
+    assert find(SECOND) == find("Tỉnh uỷ Quảng Trị 2026-01-05") == SECOND
+
+
+@pytest.mark.parametrize("day", ["", "1/7/2025", "2025-7-1", "2025", "2025-07-01'^^xsd:date) }"])
+def test_a_day_that_is_none_is_refused(merged: PolicyGraph, day: str) -> None:
+    with pytest.raises(QueryError, match="write it as 2025-07-01"):
+        merged.query_named("renamed", asOf=day)
 
 
 def test_open_citations_are_listed_with_what_they_may_mean(tmp_path: Path) -> None:

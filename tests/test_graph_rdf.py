@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, RdfFormat, Store
 
 from policygraph.graph.iri import article_iri
-from policygraph.graph.namespaces import OA, PG
+from policygraph.graph.namespaces import OA, PG, PROV
 from policygraph.graph.queries import QueryResult, run_query
 from policygraph.graph.rdf import describe_article, describe_links, read_claims
 from policygraph.graph.store import sorted_nquads
@@ -29,6 +30,7 @@ from policygraph.model import (
     Statement,
 )
 from policygraph.numbering import DocumentNumber
+from policygraph.provenance import digest_data
 from policygraph.span import Span
 
 
@@ -226,7 +228,7 @@ def test_the_same_article_gives_the_same_quads_each_once() -> None:
 
 def test_the_links_graph_holds_each_direct_triple_once() -> None:
     links = make_links()
-    doubled = Links(links.things * 2, links.links * 2, links.facts * 2)
+    doubled = Links(links.things * 2, links.links * 2, links.facts * 2, links.values * 2)
     quads = list(describe_links(doubled, base=BASE))
     assert quads == list(describe_links(links, base=BASE))
     assert len([quad for quad in quads if quad.predicate == PG.issuedBy]) == 1
@@ -248,3 +250,24 @@ def test_a_mention_of_nothing_has_no_body() -> None:
     store = store_of(alone)
     assert len(list(store.quads_for_pattern(None, OA.hasTarget, None, None))) == 8
     assert not list(store.quads_for_pattern(None, OA.hasBody, None, None))
+
+
+def test_a_graph_says_by_what_its_article_was_read_and_not_when() -> None:
+    article = article_iri(BASE, "hanoi.txt")
+    quads = describe_article(make_hanoi(), base=BASE)
+    said = {
+        q.predicate.value: q.object.value for q in quads if q.subject.value == f"{article}#reading"
+    }
+    assert said[PROV.used.value] == article
+    assert said[PROV.wasAssociatedWith.value] == PG.policygraph.value
+    assert said[PG.softwareVersion.value] == version("policygraph")
+    assert said[PG.dataVersion.value] == digest_data()
+
+
+def test_what_gives_a_value_is_in_the_graph_of_its_article() -> None:
+    store = store_of(make_hanoi())
+    links = list(describe_links(make_links(), base=BASE))
+    given = {quad.object for quad in links if quad.predicate == PROV.wasDerivedFrom}
+    described = {quad.subject for quad in store}
+    assert len(given) == 4
+    assert given <= described

@@ -186,17 +186,18 @@ def test_a_missing_folder_says_how_to_build_one(tmp_path: Path) -> None:
     [
         ("", "cannot be read"),
         ("[]", "no manifest"),
-        ('{"format": 1}', "damaged"),
-        ('{"format": 2, "whatever": 1}', "format 2; this program reads up to 1"),
+        ('{"format": 1}', "an earlier policygraph"),
+        ('{"format": 2}', "damaged"),
+        ('{"format": 3, "whatever": 1}', "format 3; this program reads up to 2"),
         (
-            '{"format": 1, "base": "x/", "extractor": "", "roots": {}, "generation": "../x"}',
+            '{"format": 2, "base": "x/", "extractor": "", "roots": {}, "generation": "../x"}',
             "damag",
         ),
         (
-            '{"format": 1, "base": "x/", "extractor": "", "roots": {}, "generation": "gone"}',
+            '{"format": 2, "base": "x/", "extractor": "", "roots": {}, "generation": "gone"}',
             "opened",
         ),
-        ('{"format": 1, "base": "x/", "extractor": "", "roots": [], "generation": "g"}', "damaged"),
+        ('{"format": 2, "base": "x/", "extractor": "", "roots": [], "generation": "g"}', "damaged"),
     ],
 )
 def test_a_bad_manifest_is_refused_and_kept(tmp_path: Path, manifest: str, message: str) -> None:

@@ -190,7 +190,10 @@ def test_contradicting_dates_stay_with_one_document() -> None:
     links = link(read_all(HANOI, other, HANOI), load_registry())
     (document,) = (t for t in links.things if isinstance(t, PolicyDocument))
     assert document.date == "2013-07-25"
-    assert document.dates == ("2013-07-15", "2013-07-25")
+    assert [(v.value, v.is_preferred) for v in links.values if v.property == "date"] == [
+        ("2013-07-15", False),
+        ("2013-07-25", True),
+    ]
 
 
 def test_bodies_above_are_things_too() -> None:
@@ -589,3 +592,44 @@ def test_a_committee_of_an_unknown_province_is_none_below_another(
 )
 def test_the_subject_chooses_though_the_sentence_goes_on(text: str) -> None:
     assert link_text(text).thing == "document/dang/tw/xi/nq/25"
+
+
+SIDES = {
+    # texts, and of each issuer of the first document: its name, and whether it is preferred
+    "the registry before texts": (
+        ["Nghị quyết số 25-NQ/TW, ngày 03/6/2013 của Bộ Chính trị."],
+        {"ban-chap-hanh-trung-uong-dang": True, "bo-chinh-tri": False},
+    ),
+    "the body of the number's code before others": (
+        ["Thông tư số 12/2015/TT-BCA, ngày 5/3/2015 của Bộ Y tế.",
+         "Thông tư số 12/2015/TT-BCA, ngày 5/3/2015 của Bộ Y tế.",
+         "Thông tư số 12/2015/TT-BCA, ngày 5/3/2015 của Bộ Công an."],
+        {"bo-cong-an": True, "bo-y-te": False},
+    ),
+    "what most articles say": (
+        ["Kế hoạch số 15-KH/TU, ngày 5/3/2018 của UBND thành phố Hà Nội.",
+         "Kế hoạch số 15-KH/TU, ngày 5/3/2018 của Thành ủy Hà Nội.",
+         "Kế hoạch số 15-KH/TU, ngày 5/3/2018 của Thành ủy Hà Nội."],
+        {"thanh-uy-ha-noi": True, "uy-ban-nhan-dan-thanh-pho-ha-noi": False},
+    ),
+    "who may be meant for another": (
+        ["Kế hoạch số 15-KH/TU, ngày 5/3/2018 của Thành ủy Hà Nội.",
+         "Kế hoạch số 15-KH/TU, ngày 5/3/2018 của Ban Thường vụ Thành ủy Hà Nội."],
+        {"thanh-uy-ha-noi": True, "ban-thuong-vu-thanh-uy-ha-noi": True},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SIDES)
+def test_which_issuers_count(case: str) -> None:
+    texts, expected = SIDES[case]
+    links = link(read_all(*texts), load_registry())
+    values = [value for value in links.values if value.property == "issuedBy"]
+    found = {v.value.removeprefix("organisation/"): v.is_preferred for v in values}
+    assert found == expected
+    issued = {fact.object for fact in links.facts if fact.predicate == "issuedBy"}
+    counted = {v.value for v in values if v.is_preferred}
+    (document,) = {d.id: d for d in links.things if isinstance(d, PolicyDocument)}.values()
+    assert set(document.issuers) == counted
+    assert issued <= counted
+    assert all(value.said_in or value.known_from for value in links.values)

@@ -295,8 +295,8 @@ class PolicyDocument:
         id: path under `{base}`, derived from its key alone ("document/dang/tw/xi/nq/25").
         system: "party", "state", "mass" (a mass organisation), or "unknown".
         number: canonical ("25-NQ/TW"), or None for one known by name only.
-        date: the preferred date; `dates` are all that are attested.
-        issuers: ids of the organisations that issued it.
+        date: the preferred date; issuers: ids of the organisations that issued it, the preferred
+            ones. An `AttributeValue` keeps each value that is given for either.
         known_from: source of the registry row that knows it, or None.
         signers: names of the persons who signed it, as articles say.
     """
@@ -309,7 +309,6 @@ class PolicyDocument:
     type: str | None = None
     number: str | None = None
     date: str | None = None
-    dates: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     title: str | None = None
     term: str | None = None
@@ -328,6 +327,8 @@ class Organisation:
         part_of: the id of the body above it.
         valid_from, valid_to: its first and last day, ISO 8601, or the year alone.
         successor: the id of the body that took its place.
+        shares_name: whether another body bore the name before it, or does so after it.
+        level: id of the concept of the level that it stands on ("trung-uong", "tinh"), where known.
     """
 
     kind: ClassVar[Kind] = "organisation"
@@ -340,6 +341,8 @@ class Organisation:
     valid_from: str | None = None
     valid_to: str | None = None
     successor: str | None = None
+    shares_name: bool = False
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,9 +385,45 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class AttributeValue:
+    """One value that texts or the registry give for a property of a document.
+
+    Attributes:
+        value: a date, ISO 8601; of "issuedBy" the id of an organisation.
+        is_preferred: whether it counts as the document's, other values notwithstanding.
+        said_in: by article and by name in it (`assertion`), the assertions and statements that
+            give it, sorted.
+        known_from: source of the registry row that gives it.
+    """
+
+    document: str
+    property: Literal["date", "issuedBy"]
+    value: str
+    is_preferred: bool
+    said_in: tuple[tuple[str, str], ...] = ()
+    known_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Change:
+    """A day on which bodies gave way to another: a renaming or a merger.
+
+    Attributes:
+        date: the first day of what followed, ISO 8601; the year alone where no more is known.
+        result: id of the body that followed; `originals` of those that it took the place of.
+    """
+
+    date: str
+    result: str
+    originals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """What the corpus is taken to mean: the links graph as values, each tuple sorted and unique."""
 
     things: tuple[Thing, ...]
     links: tuple[Link, ...]
     facts: tuple[Fact, ...]
+    values: tuple[AttributeValue, ...] = ()
+    changes: tuple[Change, ...] = ()

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from pyoxigraph import NamedNode
 
+from policygraph.build_log import log_build
 from policygraph.errors import BuildError, EmptyFolderError, ReadingError
 from policygraph.explanation import (
     Explanation,
@@ -33,11 +35,11 @@ from policygraph.graph.rdf import describe_article, describe_links, read_claims
 from policygraph.graph.store import GraphUpdate, update_folder
 from policygraph.linking import link
 from policygraph.model import AnnotatedArticle, Article, Citation, Claims, Links, Mention
+from policygraph.provenance import digest_data, digest_files
 from policygraph.reading import EVERYTHING, Selection, Source, find_list, find_sources, read_article
 from policygraph.record import extraction_record
 from policygraph.references import refer
 from policygraph.registry import load_registry
-from policygraph.resources import find_folder
 from policygraph.roots import Holdings, name_root
 from policygraph.statements import relate
 from policygraph.text import tidy
@@ -244,7 +246,7 @@ def update_graph(
         GraphError: as `update_folder`.
         All of them leave the graph as it was.
     """
-    folder = Path(graph)
+    folder, begun = Path(graph), monotonic()
     roots = _find_roots(paths, folder)
     with update_folder(folder, base=base) as update:
         work = _Build.begin(update, folder, roots, selection)
@@ -257,6 +259,7 @@ def update_graph(
             if on_progress:
                 on_progress(done)
         work.finish()
+    log_build(folder, seconds=monotonic() - begun, counts=work.counts())
     return BuildReport(
         PolicyGraph.open(folder),
         work.read,
@@ -347,6 +350,15 @@ class _Build:
                 self.holdings.give_up(root, found.id)
             raise
 
+    def counts(self) -> dict[str, int]:
+        """What was done, in numbers."""
+        return {
+            "read": self.read,
+            "unchanged": self.unchanged,
+            "removed": len(self.removed),
+            "failed": len(self.errors),
+        }
+
     def take_notes(self) -> list[Note]:
         """The notes since the last call."""
         fresh, self.told = self.notes[self.told :], len(self.notes)
@@ -392,14 +404,6 @@ def _replace_links(update: GraphUpdate) -> None:
 @cache
 def fingerprint_extractor() -> str:
     """A digest of the program and the data that read articles: another one, another reading."""
-    package, data = Path(__file__).parent, find_folder("data")
-    files = [*package.rglob("*.py"), *data.rglob("*.toml"), *data.rglob("*.csv")]
-    digest = hashlib.sha256()
-    for name, file in sorted((_name_file(file, package, data), file) for file in files):
-        digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-def _name_file(file: Path, package: Path, data: Path) -> str:
-    """The same name in a checkout as in the wheel, where the data lie inside the package."""
-    return file.relative_to(data if file.is_relative_to(data) else package).as_posix()
+    package = Path(__file__).parent
+    program = [(file.relative_to(package).as_posix(), file) for file in package.rglob("*.py")]
+    return hashlib.sha256((digest_files(program) + digest_data()).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""check: what a person should look at: contradictions, open citations, unknown documents."""
+"""check: what to look at: contradictions, open citations, unknown documents, broken shapes."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from policygraph.cli.terminal import (
 
 if TYPE_CHECKING:
     from policygraph.graph.contradiction import Contradiction
+    from policygraph.graph.fault import Fault
     from policygraph.graph.findings import Findings
     from policygraph.graph.gap import Candidate, OpenCitation, UnknownDocument
 
@@ -48,10 +49,17 @@ def check(
     ] = None,
     format: Annotated[CheckFormat, typer.Option(help="text or json.")] = CheckFormat.TEXT,
     output: Output = None,
+    shapes: Annotated[
+        bool,
+        typer.Option(
+            "--shapes", help="Hold the graph against the shapes of the ontology as well; slow."
+        ),
+    ] = False,
     strict: Annotated[
         bool,
         typer.Option(
-            "--strict", help="Exit with 1 where there are contradictions, told of or not."
+            "--strict",
+            help="Exit with 1 where there are contradictions, told of or not, or broken shapes.",
         ),
     ] = False,
 ) -> None:
@@ -61,29 +69,48 @@ def check(
     that fit several documents. unknown: documents that neither the registry knows nor the articles
     identify, and central ones that they identify but the registry does not hold.
 
+    With --shapes also what in the graph itself is not as the ontology has it (a statement without
+    its sentence, a date that is none): damage, or what another program wrote into it. It needs
+    policygraph[check], and memory and time as the graph is large.
+
     All these are findings, not failures: the exit code is 0 with and without them. With --strict
-    it is 1 where there are contradictions, whatever --only leaves out; nothing else counts.
+    it is 1 where there are contradictions, whatever --only leaves out, or broken shapes.
 
     Example:  policygraph check --only contradictions --only open
 
-    Example:  policygraph check --format json
+    Example:  policygraph check --shapes --format json
     """
-    found = open_graph(graph).check()
+    opened = open_graph(graph)
+    found = opened.check()
+    faults = opened.find_faults() if shapes else None
     kinds = [kind for kind in CheckKind if not only or kind in only]
     with open_output(output) as stream:
-        _WRITERS[format](found, kinds, stream)
-    if found.contradictions and strict:
+        _WRITERS[format](found, kinds, faults, stream)
+    if strict and (found.contradictions or faults):
         raise typer.Exit(1)
 
 
-def _write_json(found: Findings, kinds: Sequence[CheckKind], stream: TextIO) -> None:
-    values = {kind: [asdict(each) for each in getattr(found, kind)] for kind in kinds}
+#: What breaks the shapes; None where nobody asked.
+_Faults = Sequence["Fault"] | None
+
+
+def _write_json(
+    found: Findings, kinds: Sequence[CheckKind], faults: _Faults, stream: TextIO
+) -> None:
+    values = {str(kind): [asdict(each) for each in getattr(found, kind)] for kind in kinds}
+    if faults is not None:
+        values["shapes"] = [asdict(fault) for fault in faults]
     stream.write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
 
 
-def _write_text(found: Findings, kinds: Sequence[CheckKind], stream: TextIO) -> None:
+def _write_text(
+    found: Findings, kinds: Sequence[CheckKind], faults: _Faults, stream: TextIO
+) -> None:
     """The sections, an empty line between them."""
     sections = [section for kind in kinds for section in _SECTIONS[kind](found)]
+    if faults is not None:
+        lines = [line for fault in faults for line in _tell_fault(fault)]
+        sections.append(_head("broken shapes", len(faults), lines))
     stream.write("\n\n".join("\n".join(map(_in_one_line, section)) for section in sections) + "\n")
 
 
@@ -92,7 +119,7 @@ def _in_one_line(line: str) -> str:
     return make_visible(line).replace("\n", " ")
 
 
-_WRITERS: dict[CheckFormat, Callable[[Findings, Sequence[CheckKind], TextIO], None]] = {
+_WRITERS: dict[CheckFormat, Callable[[Findings, Sequence[CheckKind], _Faults, TextIO], None]] = {
     CheckFormat.JSON: _write_json,
     CheckFormat.TEXT: _write_text,
 }
@@ -148,6 +175,11 @@ def _tell_open(citation: OpenCitation) -> Iterator[str]:
 
 def _name_candidate(candidate: Candidate) -> str:
     return f"{candidate.label}, {candidate.date}" if candidate.date else candidate.label
+
+
+def _tell_fault(fault: Fault) -> Iterator[str]:
+    yield f"{fault.label}: {fault.problem}; expected: {fault.expected}"
+    yield f"  {fault.node}"
 
 
 def _tell_unknown(document: UnknownDocument) -> Iterator[str]:

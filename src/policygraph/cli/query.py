@@ -38,8 +38,9 @@ Settings = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
-        metavar="NAME=THING",
-        help="Binds a parameter of the named query to a thing, by number, name or IRI.",
+        metavar="NAME=VALUE",
+        help="Binds a parameter of the named query: to a thing, by number, name or IRI; "
+        "one that --list shows as “asOf:date” to a day such as 2025-07-01.",
     ),
 ]
 
@@ -68,6 +69,8 @@ def query(
 
     Example:  policygraph query --name implementers --set document=25-NQ/TW
 
+    Example:  policygraph query --name organisations-as-of --set asOf=2025-07-01
+
     Example:  policygraph query 'SELECT * { ?d a pg:PartyDocument }'
     """
     if sum((sparql is not None, file is not None, name is not None, list_)) != 1:
@@ -88,7 +91,7 @@ def query(
 def _split_setting(setting: str) -> tuple[str, str]:
     name, equals, thing = setting.partition("=")
     if not equals:
-        raise typer.BadParameter(f"“{setting}” is not NAME=THING, like document=25-NQ/TW")
+        raise typer.BadParameter(f"“{setting}” is not NAME=VALUE, like document=25-NQ/TW")
     return name, thing
 
 
@@ -107,7 +110,10 @@ def _list_queries(output: Path | None) -> None:
     from policygraph.graph.queries import find_queries
 
     columns = ("name", "parameters", "question", "câu hỏi")
-    rows = [(q.name, ", ".join(q.parameters), q.question_en, q.question_vi) for q in find_queries()]
+    rows = [
+        (q.name, ", ".join(map(str, q.parameters)), q.question_en, q.question_vi)
+        for q in find_queries()
+    ]
     with open_output(output) as stream:
         write_rich(make_table(columns, rows), stream)
 

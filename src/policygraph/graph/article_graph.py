@@ -13,6 +13,7 @@ from itertools import chain, count
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from policygraph.assertion import name_dates, name_statements
 from policygraph.graph.iri import article_iri, part_iri, span_iri, type_iri
 from policygraph.graph.namespaces import DCTERMS, OA, PG, PROV, RDF, RDFS, XSD
 from policygraph.graph.pairs import Pair, describe_texts
@@ -28,6 +29,7 @@ from policygraph.model import (
     StatedDate,
 )
 from policygraph.numbering import print_number
+from policygraph.provenance import digest_data, find_software_version
 from policygraph.provision_levels import label_provision
 from policygraph.span import Span
 from policygraph.text import split_sentences
@@ -52,6 +54,7 @@ def describe_article(annotated: AnnotatedArticle, *, base: str) -> list[Quad]:
     nodes = chain(
         [(graph, _describe_metadata(annotated.article))],
         [(graph, _describe_own(annotated, evidence))],
+        [(evidence.part("reading"), _describe_reading(graph))],
         _describe_references(annotated, evidence),
         _describe_mentions(annotated, evidence),
         _describe_statements(annotated, evidence),
@@ -78,6 +81,15 @@ def _describe_metadata(article: Article) -> Iterator[Pair]:
         yield DCTERMS.issued, Literal(article.published, datatype=XSD.date)
     if article.url:
         yield DCTERMS.source, _address(article.url)
+
+
+def _describe_reading(article: NamedNode) -> Iterator[Pair]:
+    """By what the article was read; not when, or no graph would be built twice alike."""
+    yield RDF.type, PG.Reading
+    yield PROV.used, article
+    yield PROV.wasAssociatedWith, PG.policygraph
+    yield PG.softwareVersion, Literal(find_software_version())
+    yield PG.dataVersion, Literal(digest_data())
 
 
 def _describe_own(annotated: AnnotatedArticle, evidence: _Evidence) -> Iterator[Pair]:
@@ -155,14 +167,12 @@ def _describe_span(article: Article, iri: str, span: Span) -> Iterator[Node]:
 
 
 def _describe_references(annotated: AnnotatedArticle, evidence: _Evidence) -> Iterator[Node]:
-    numbers = count(1)
     for reference in annotated.references:
         node = evidence.part(reference.id)
         yield node, _describe_reference(reference, evidence)
         if isinstance(reference, DocumentReference):
-            for stated in reference.dates:
-                assertion = evidence.part(f"attribute-{next(numbers)}")
-                yield assertion, _describe_date(node, stated, evidence)
+            for name, stated in name_dates(reference):
+                yield evidence.part(name), _describe_date(node, stated, evidence)
 
 
 def _describe_reference(reference: Reference, evidence: _Evidence) -> Iterator[Pair]:
@@ -241,15 +251,13 @@ def _describe_provision(provision: Provision, evidence: _Evidence) -> Iterator[P
 
 
 def _describe_statements(annotated: AnnotatedArticle, evidence: _Evidence) -> Iterator[Node]:
-    numbers = count(1)
-    for statement in annotated.statements:
-        for sentence in statement.evidence:
-            pairs: list[Pair] = [
-                (RDF.type, PG.Statement),
-                (PG.subject, evidence.part(statement.subject)),
-                (PG.predicate, PG[statement.predicate]),
-                (PG.object, evidence.part(statement.object)),
-                (PG.evidence, evidence.cite(sentence.span)),
-                (PG.rule, Literal(sentence.rule)),
-            ]
-            yield evidence.part(f"statement-{next(numbers)}"), pairs
+    for name, statement, sentence in name_statements(annotated.statements):
+        pairs: list[Pair] = [
+            (RDF.type, PG.Statement),
+            (PG.subject, evidence.part(statement.subject)),
+            (PG.predicate, PG[statement.predicate]),
+            (PG.object, evidence.part(statement.object)),
+            (PG.evidence, evidence.cite(sentence.span)),
+            (PG.rule, Literal(sentence.rule)),
+        ]
+        yield evidence.part(name), pairs

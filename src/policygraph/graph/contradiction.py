@@ -46,18 +46,39 @@ class Contradiction:
 def find_contradictions(store: Store, base: str) -> tuple[Contradiction, ...]:
     """All contradictions, by thing and property."""
     graph = NamedNode(links_iri(base))
-    found = [*_find_attributes(store, graph), *_find_issuers(store, base, graph)]
+    found = [*_find_dates(store, graph), *_find_issuers(store, base, graph)]
     return tuple(sorted(found, key=lambda each: (each.thing, each.property)))
 
 
-def _find_attributes(store: Store, graph: NamedNode) -> Iterator[Contradiction]:
-    for (thing, property_), asserted in _assertions(store).items():
-        values = [AssertedValue(v, tuple(sorted(set(q)))) for v, q in asserted.items()]
-        values += _known_values(store, graph, thing, property_, set(asserted))
-        if len(values) > 1:
-            name = property_.removeprefix(PG.iri)
-            ordered = tuple(sorted(values, key=lambda value: value.value))
-            yield Contradiction(thing, _label(store, graph, thing), name, ordered)
+def _find_dates(store: Store, graph: NamedNode) -> Iterator[Contradiction]:
+    for document, nodes in _group_values(store, graph).items():
+        if len(nodes) > 1:
+            values = sorted((_read_value(store, graph, node) for node in nodes), key=_by_value)
+            yield Contradiction(document, _label(store, graph, document), "date", tuple(values))
+
+
+def _group_values(store: Store, graph: NamedNode) -> dict[str, list[NamedNode]]:
+    """The values of each document's date."""
+    values: dict[str, list[NamedNode]] = defaultdict(list)
+    for node in find_subjects(store, PG.property, PG.date, graph=graph):
+        values[next(find_nodes(store, node, PG.about)).value].append(node)
+    return values
+
+
+def _read_value(store: Store, graph: NamedNode, node: NamedNode) -> AssertedValue:
+    assertions = find_nodes(store, node, PROV.wasDerivedFrom, graph=graph)
+    sentences = {
+        read_quotation(store, sentence)
+        for assertion in assertions
+        for sentence in find_nodes(store, assertion, PG.evidence)
+    }
+    value = next(find_quads(store, node, RDF.value, graph=graph)).object.value
+    source = None if sentences else find_value(store, node, DCTERMS.source, graph=graph)
+    return AssertedValue(value, tuple(sorted(sentences)), source)
+
+
+def _by_value(value: AssertedValue) -> str:
+    return value.value
 
 
 def _find_issuers(store: Store, base: str, graph: NamedNode) -> Iterator[Contradiction]:
@@ -68,29 +89,3 @@ def _find_issuers(store: Store, base: str, graph: NamedNode) -> Iterator[Contrad
 
 def _label(store: Store, graph: NamedNode, thing: str) -> str:
     return find_value(store, NamedNode(thing), RDFS.label, graph=graph) or thing
-
-
-def _assertions(store: Store) -> dict[tuple[str, str], dict[str, list[Quotation]]]:
-    """The sentences behind each value that articles assert, by thing and property."""
-    asserted: dict[tuple[str, str], dict[str, list[Quotation]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for node in find_subjects(store, RDF.type, PG.AttributeAssertion):
-        value = next(find_quads(store, node, PROV.value)).object.value
-        property_ = next(find_nodes(store, node, PG.property)).value
-        sentence = read_quotation(store, next(find_nodes(store, node, PG.evidence)))
-        reference = next(find_nodes(store, node, PG.about))
-        for thing in find_nodes(store, reference, PG.standsFor):
-            asserted[thing.value, property_][value].append(sentence)
-    return asserted
-
-
-def _known_values(
-    store: Store, graph: NamedNode, thing: str, property_: str, asserted: set[str]
-) -> Iterator[AssertedValue]:
-    """What the registry knows and no article says."""
-    node = NamedNode(thing)
-    source = find_value(store, node, DCTERMS.source, graph=graph)
-    known = find_value(store, node, NamedNode(property_), graph=graph)
-    if source and known and known not in asserted:
-        yield AssertedValue(known, (), source)

@@ -1,7 +1,8 @@
 """The IRIs of articles, their parts, and things: derived from ids alone, and read back.
 
 Under a base that ends in "/": an article is `article/{id}`, percent-encoded with "/" kept; a part
-of it is a fragment (`#ref-1`, `#char=10,20`: code points, half-open); a thing is its id.
+of it is a fragment (`#ref-1`, `#char=10,20`: code points, half-open); a thing is its id, a value
+that is given for it a fragment (`#date=2013-07-15`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from policygraph.span import Span
 
 DEFAULT_BASE = "https://w3id.org/policygraph/id/"
 
-_TYPE = PG.iri + "type/"
 _NUMBERED = re.compile(r"(\d+)")
 
 
@@ -78,9 +78,41 @@ def split_part(iri: str) -> tuple[str, str]:
     return article, fragment
 
 
+def value_iri(document: str, property_: str, value: str) -> str:
+    """One value of a document by the document's IRI: `#date=2013-07-15`."""
+    return f"{document}#{property_}={quote(value, safe='/')}"
+
+
+def change_iri(base: str, date: str, result: str) -> str:
+    """The change on a day by which bodies gave way to another, by that one's id.
+
+    The day tells bodies of one name apart, which ids do by a year at their end.
+    """
+    return f"{base}change/{date}/{quote(result.split('/')[1], safe='')}"
+
+
 def type_iri(type_: str) -> NamedNode:
     """The concept of a document type ("nghi-quyet")."""
-    return NamedNode(_TYPE + quote(type_, safe=""))
+    return _concept("type", type_)
+
+
+def campaign_type_iri(type_: str) -> NamedNode:
+    """The concept of a kind of campaigns ("cuoc-van-dong")."""
+    return _concept("campaign-type", type_)
+
+
+def level_iri(level: str) -> NamedNode:
+    """The concept of a level of administration ("tinh")."""
+    return _concept("level", level)
+
+
+def status_iri(status: str) -> NamedNode:
+    """The concept of what a value counts for ("preferred", "alternative")."""
+    return _concept("status", status)
+
+
+def _concept(scheme: str, id_: str) -> NamedNode:
+    return NamedNode(f"{PG.iri}{scheme}/{quote(id_, safe='')}")
 
 
 def read_type(iri: str) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pyoxigraph import NamedNode, Store
 
 from policygraph.graph.evidence import Quotation, find_first_mentions, read_quotation
 from policygraph.graph.iri import links_iri
-from policygraph.graph.namespaces import ORG, PG, RDFS
+from policygraph.graph.namespaces import ORG, PG, RDFS, SKOS
 from policygraph.graph.pattern import find_nodes, find_quads, find_subjects, find_value
-from policygraph.registry import IssuerCode, load_registry
+from policygraph.linking.issuers import Body, Hierarchy
+from policygraph.registry import load_registry
 
 #: IRIs of the bodies that one reference names together.
 _Bodies = frozenset[str]
@@ -32,10 +34,11 @@ class IssuerSide:
 
 def find_opposed_issuers(store: Store, base: str) -> Iterator[tuple[str, tuple[IssuerSide, ...]]]:
     """The documents, by IRI, for which texts name issuers that contradict each other."""
-    hierarchy = _Hierarchy(store, NamedNode(links_iri(base)))
+    graph = NamedNode(links_iri(base))
+    hierarchy = Hierarchy(partial(_read_body, store, graph))
     for document, sides in _read_sides(store).items():
         opposed = [
-            _make_side(store, bodies, references, hierarchy)
+            _make_side(store, graph, bodies, references)
             for bodies, references in sides.items()
             if any(hierarchy.contradict(bodies, other) for other in sides)
         ]
@@ -69,84 +72,34 @@ def _read_issuers(store: Store) -> Iterator[tuple[NamedNode, NamedNode]]:
         yield reference, next(find_nodes(store, statement, PG.object))
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """A body with what tells whether another one may be meant for it.
-
-    Attributes:
-        code: the row of its issuer code, None where it has none.
-        above: IRIs of the bodies that it is part of, directly or not.
-    """
-
-    label: str
-    place: str | None
-    code: IssuerCode | None
-    above: frozenset[str]
+def _read_body(store: Store, graph: NamedNode, iri: str) -> Body:
+    node = NamedNode(iri)
+    return Body(
+        place=find_value(store, node, PG.place, graph=graph),
+        code=load_registry().issuer_named(_read_name(store, graph, node)),
+        above=frozenset(
+            body.value for body in find_nodes(store, node, ORG.subOrganizationOf, graph=graph)
+        ),
+    )
 
 
-class _Hierarchy:
-    """The bodies of the links graph, each read once."""
+def _read_name(store: Store, graph: NamedNode, node: NamedNode) -> str:
+    """The name of a body, without what tells it from another of the name."""
+    name = find_value(store, node, SKOS.altLabel, graph=graph)
+    return name or _label(store, graph, node.value)
 
-    def __init__(self, store: Store, graph: NamedNode) -> None:
-        self._store = store
-        self._graph = graph
-        self._bodies: dict[str, _Body] = {}
 
-    def body(self, iri: str) -> _Body:
-        if iri not in self._bodies:
-            self._bodies[iri] = self._read(NamedNode(iri))
-        return self._bodies[iri]
-
-    def contradict(self, one: _Bodies, other: _Bodies) -> bool:
-        """Whether two sides share no body, and none of one may be meant for one of the other."""
-        return one.isdisjoint(other) and not any(
-            self._may_be_meant(mine, theirs) for mine in one for theirs in other
-        )
-
-    def _may_be_meant(self, one: str, other: str) -> bool:
-        """Whether a text that names one body may mean a document of the other.
-
-        In general it may where one is part of the other: Thành ủy for its Ban Thường vụ, which acts
-        in its name. The graph has Bộ Chính trị and Ban Bí thư below Ban Chấp hành Trung ương, too;
-        yet these three issue documents in their own names, with numbers of the one code TW, which
-        does not tell whose a number is. So bodies that share a code at the centre contradict each
-        other, part or not. Those that share a local code are one committee of a place, by several
-        names (Thành ủy, Ban Chấp hành Đảng bộ thành phố).
-        """
-        mine, theirs = self.body(one), self.body(other)
-        if mine.code is not None and mine.code == theirs.code:
-            return mine.code.is_local and len({mine.place, theirs.place} - {None}) < 2
-        return one in theirs.above or other in mine.above
-
-    def _read(self, node: NamedNode) -> _Body:
-        label = find_value(self._store, node, RDFS.label, graph=self._graph) or node.value
-        return _Body(
-            label=label,
-            place=find_value(self._store, node, PG.place, graph=self._graph),
-            code=load_registry().issuer_named(label),
-            above=frozenset(self._walk_up(node)),
-        )
-
-    def _walk_up(self, node: NamedNode) -> set[str]:
-        above: set[str] = set()
-        ways = [node]
-        while ways:
-            for body in find_nodes(
-                self._store, ways.pop(), ORG.subOrganizationOf, graph=self._graph
-            ):
-                if body.value not in above:
-                    above.add(body.value)
-                    ways.append(body)
-        return above
+def _label(store: Store, graph: NamedNode, iri: str) -> str:
+    return find_value(store, NamedNode(iri), RDFS.label, graph=graph) or iri
 
 
 def _make_side(
-    store: Store, bodies: _Bodies, references: Sequence[NamedNode], hierarchy: _Hierarchy
+    store: Store, graph: NamedNode, bodies: _Bodies, references: Sequence[NamedNode]
 ) -> IssuerSide:
     """The side with the sentences that say it; where none does, the first mentions."""
     sentences = {sentence for each in references for sentence in _find_sentences(store, each)}
     return IssuerSide(
-        "; ".join(sorted(hierarchy.body(body).label for body in bodies)),
+        "; ".join(sorted(_label(store, graph, body) for body in bodies)),
         tuple(sorted(read_quotation(store, sentence) for sentence in sentences))
         or find_first_mentions(store, references),
     )

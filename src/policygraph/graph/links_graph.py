@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from policygraph.graph.iri import (
     article_iri,
+    campaign_type_iri,
+    change_iri,
+    level_iri,
     links_iri,
     part_iri,
+    status_iri,
     thing_iri,
     type_iri,
+    value_iri,
 )
-from policygraph.graph.namespaces import DCTERMS, ORG, PG, RDF, RDFS, XSD
+from policygraph.graph.namespaces import DCTERMS, ORG, PG, PROV, RDF, RDFS, SKOS, XSD
 from policygraph.graph.pairs import Pair, describe_texts
-from policygraph.model import Campaign, Fact, Link, Links, Organisation, PolicyDocument, Thing
+from policygraph.model import (
+    AttributeValue,
+    Campaign,
+    Change,
+    Fact,
+    Link,
+    Links,
+    Organisation,
+    PolicyDocument,
+    Thing,
+)
 
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
@@ -25,6 +40,23 @@ _DOCUMENT_CLASSES = {
     "mass": PG.MassOrganisationDocument,
     "unknown": PG.PolicyDocument,
 }
+
+
+def label_organisation(body: Organisation) -> str:
+    """What people call a body; one that shares its name with another, with its time.
+
+    "Tỉnh ủy Quảng Trị (đến 30/6/2025)", "Tỉnh ủy Quảng Trị (từ 1/7/2025)".
+    """
+    if not body.shares_name:
+        return body.label
+    ends = (("từ", body.valid_from), ("đến", body.valid_to))
+    life = " ".join(f"{word} {_write_day(day)}" for word, day in ends if day is not None)
+    return f"{body.label} ({life})"
+
+
+def _write_day(day: str) -> str:
+    """An ISO 8601 day, or year, as it is written in Vietnamese."""
+    return "/".join(part.lstrip("0") for part in reversed(day.split("-")))
 
 
 def describe_links(links: Links, *, base: str) -> Iterator[Quad]:
@@ -46,32 +78,47 @@ def _describe_all(links: Links, base: str) -> Iterator[Triple]:
         yield from _describe_link(link, base)
     for fact in links.facts:
         yield _describe_fact(fact, base)
+    for given in links.values:
+        yield from _describe_value(given, base)
+    names = {t.id: label_organisation(t) for t in links.things if isinstance(t, Organisation)}
+    for change in links.changes:
+        yield from _describe_change(change, names, base)
 
 
 def _describe_thing(thing: Thing, base: str) -> Iterator[Pair]:
-    yield RDFS.label, Literal(thing.label)
     if thing.known_from is not None:
         yield DCTERMS.source, Literal(thing.known_from)
     match thing:
         case PolicyDocument():
+            yield RDFS.label, Literal(thing.label)
             yield from _describe_document(thing, base)
         case Organisation():
-            yield RDF.type, PG.Organisation
-            yield from describe_texts((PG.place, thing.place))
-            if thing.part_of is not None:
-                yield ORG.subOrganizationOf, NamedNode(thing_iri(base, thing.part_of))
-            yield from _describe_life(thing, base)
+            yield from _describe_organisation(thing, base)
         case Campaign():
+            yield RDFS.label, Literal(thing.label)
             yield RDF.type, PG.Campaign
-            yield from describe_texts((PG.campaignType, thing.type))
+            if thing.type is not None:
+                yield PG.campaignType, campaign_type_iri(thing.type)
+
+
+def _describe_organisation(body: Organisation, base: str) -> Iterator[Pair]:
+    yield RDF.type, PG.Organisation
+    yield RDFS.label, Literal(label_organisation(body))
+    if body.shares_name:
+        yield SKOS.altLabel, Literal(body.label)
+    if body.level is not None:
+        yield ORG.classification, level_iri(body.level)
+    yield from describe_texts((PG.place, body.place))
+    if body.part_of is not None:
+        yield ORG.subOrganizationOf, NamedNode(thing_iri(base, body.part_of))
+    yield from _describe_life(body, base)
 
 
 def _describe_life(body: Organisation, base: str) -> Iterator[Pair]:
     """From when to when a body was there, and what took its place."""
     for predicate, day in ((PG.validFrom, body.valid_from), (PG.validTo, body.valid_to)):
         if day is not None:
-            datatype = XSD.date if "-" in day else XSD.gYear
-            yield predicate, Literal(day, datatype=datatype)
+            yield predicate, _day_or_year(day)
     if body.successor is not None:
         yield DCTERMS.isReplacedBy, NamedNode(thing_iri(base, body.successor))
 
@@ -82,8 +129,6 @@ def _describe_document(document: PolicyDocument, base: str) -> Iterator[Pair]:
         yield PG.documentType, type_iri(document.type)
     if document.date is not None:
         yield PG.date, Literal(document.date, datatype=XSD.date)
-    for date in document.dates:
-        yield PG.attestedDate, Literal(date, datatype=XSD.date)
     for issuer in document.issuers:
         yield PG.issuedBy, NamedNode(thing_iri(base, issuer))
     if document.is_draft:
@@ -97,6 +142,43 @@ def _describe_document(document: PolicyDocument, base: str) -> Iterator[Pair]:
         (PG.plenum, document.plenum),
         (PG.place, document.place),
     )
+
+
+def _day_or_year(day: str) -> Literal:
+    return Literal(day, datatype=XSD.date if "-" in day else XSD.gYear)
+
+
+def _describe_value(given: AttributeValue, base: str) -> Iterator[Triple]:
+    """One value of a document, whether it counts, and what gives it."""
+    document = thing_iri(base, given.document)
+    node = NamedNode(value_iri(document, given.property, given.value))
+    is_date = given.property == "date"
+    value = (
+        Literal(given.value, datatype=XSD.date)
+        if is_date
+        else NamedNode(thing_iri(base, given.value))
+    )
+    yield node, RDF.type, PG.AttributeValue
+    yield node, PG.about, NamedNode(document)
+    yield node, PG.property, PG[given.property]
+    yield node, RDF.value, value
+    yield node, PG.status, status_iri("preferred" if given.is_preferred else "alternative")
+    for article, name in given.said_in:
+        yield node, PROV.wasDerivedFrom, NamedNode(part_iri(article_iri(base, article), name))
+    if given.known_from is not None:
+        yield node, DCTERMS.source, Literal(given.known_from)
+
+
+def _describe_change(change: Change, names: Mapping[str, str], base: str) -> Iterator[Triple]:
+    """A renaming or merger, labelled "Bộ Giao thông vận tải, Bộ Xây dựng → Bộ Xây dựng"."""
+    node = NamedNode(change_iri(base, change.date, change.result))
+    before = ", ".join(names[body] for body in change.originals)
+    yield node, RDF.type, ORG.ChangeEvent
+    yield node, RDFS.label, Literal(f"{before} → {names[change.result]}")
+    yield node, DCTERMS.date, _day_or_year(change.date)
+    yield node, ORG.resultingOrganization, NamedNode(thing_iri(base, change.result))
+    for body in change.originals:
+        yield node, ORG.originalOrganization, NamedNode(thing_iri(base, body))
 
 
 def _describe_link(link: Link, base: str) -> Iterator[Triple]:

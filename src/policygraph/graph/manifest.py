@@ -12,7 +12,8 @@ from typing import Any
 from policygraph.errors import GraphError
 
 MANIFEST = "graph.json"
-FORMAT = 1
+#: The layout of the folder and of what the graphs in it hold; a change to either raises it.
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Manifest:
         extractor: fingerprint of the program and data that read the articles; "" before any.
         roots: ids of the articles found under each root that was built, sorted.
         outdated: ids of articles that an earlier extractor read.
-        format: version of the folder's layout.
+        format: version of the layout, `FORMAT`.
     """
 
     base: str
@@ -51,6 +52,9 @@ def read_manifest(folder: Path) -> Manifest:
     if values["format"] > FORMAT:
         message = f"this graph has format {values['format']}; this program reads up to {FORMAT}"
         raise GraphError(message, place=folder, remedy="update policygraph")
+    if values["format"] < FORMAT:
+        message = f"this graph has format {values['format']}, of an earlier policygraph"
+        raise GraphError(message, place=folder, remedy="move the folder away and build it again")
     return _make_manifest(values, place)
 
 

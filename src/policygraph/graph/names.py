@@ -2,7 +2,8 @@
 
 A name is looked up among what articles cite, then among what is known besides, and never guessed:
 several bearers are an error that lists them, none an error that suggests the nearest. "25-NQ/TW,
-3/6/2013" picks one of several documents of a number by its date.
+3/6/2013" picks one of several documents of a number by its date, and "Tỉnh ủy Quảng Trị, 1/7/2025"
+the one of two bodies of a name that was there on that day.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from pyoxigraph import NamedNode, Store
 from policygraph.document_types import load_document_types, type_codes
 from policygraph.errors import AmbiguousNameError, UnknownNameError
 from policygraph.graph.evidence import find_mentions
-from policygraph.graph.namespaces import PG
-from policygraph.graph.pattern import find_quads, find_value
+from policygraph.graph.namespaces import PG, RDF
+from policygraph.graph.pattern import find_nodes, find_quads, find_subjects, find_value
 from policygraph.graph.thing import Node, NodeKind, find_things
 from policygraph.numbering import parse_number, print_number
 from policygraph.roman import to_roman
@@ -98,11 +99,12 @@ def _only_one(name: str, found: list[Node]) -> Node:
 def _ways(store: Store, base: str, name: str, parsed: _Name) -> Iterable[Callable[[Node], bool]]:
     """The ways to bear a name, the surest first; each is tried only where those before fail."""
     iri = name.strip().removeprefix("<").removesuffix(">")
-    key, bare = loosen(parsed.words), loosen(parsed.bare)
+    whole, key, bare = loosen(name), loosen(parsed.words), loosen(parsed.bare)
     yield lambda thing: thing.iri in (iri, base + iri)
     if parsed.number:
         full = len(parsed.number) > 1
         yield lambda thing: full and _has_number(thing, parsed) and _fits(store, thing, parsed)
+    yield lambda thing: whole in _names_of(thing)
     yield lambda thing: key in _names_of(thing) and _fits(store, thing, parsed)
     yield lambda thing: bare in _names_of(thing) and _fits(store, thing, parsed)
     yield lambda thing: key in _surfaces_of(store, thing)
@@ -185,13 +187,26 @@ def _type_names() -> Mapping[str, frozenset[str]]:
 
 
 def _fits(store: Store, thing: Node, name: _Name) -> bool:
-    """Whether a document is of the date or year, and of the term, as far as the name gives them."""
+    """Whether a thing is of the date or year, and of the term, as far as the name gives them."""
     node = NamedNode(thing.iri)
-    attested = {quad.object.value for quad in find_quads(store, node, PG.attestedDate)}
-    dates = [date for date in (thing.date, *attested) if date]
-    is_then = name.when is None or any(date.startswith(name.when) for date in dates)
+    is_then = name.when is None or _is_of(store, thing, name.when)
     terms = {quad.object.value for quad in find_quads(store, node, PG.term)}
     return is_then and (name.term is None or name.term in terms)
+
+
+def _is_of(store: Store, thing: Node, when: str) -> bool:
+    """Whether a body was there on a day or in a year, or a text dates a document so."""
+    if thing.kind == "organisation":
+        first, last = thing.valid_from or "", thing.valid_to or "9999"
+        return first[: len(when)] <= when[: len(first)] and when[: len(last)] <= last
+    values = find_subjects(store, PG.about, NamedNode(thing.iri))
+    dates = [date for value in values for date in _read_dates(store, value)]
+    return any(date.startswith(when) for date in (thing.date or "", *dates))
+
+
+def _read_dates(store: Store, value: NamedNode) -> Iterator[str]:
+    if PG.date in find_nodes(store, value, PG.property):
+        yield from (quad.object.value for quad in find_quads(store, value, RDF.value))
 
 
 def _plenum_names(store: Store, thing: Node) -> Iterator[str]:
@@ -203,7 +218,7 @@ def _plenum_names(store: Store, thing: Node) -> Iterator[str]:
 
 
 def _names_of(thing: Node) -> set[str]:
-    return {loosen(name) for name in (thing.label, thing.title, thing.number) if name}
+    return {loosen(name) for name in (thing.label, thing.name, thing.title, thing.number) if name}
 
 
 def _surfaces_of(store: Store, thing: Node) -> set[str]:

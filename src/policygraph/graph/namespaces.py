@@ -33,15 +33,20 @@ class Vocabulary:
         return frozenset(self._nodes)
 
 
-RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
+RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
 RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#", "label")
 XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#", "date gYear integer")
 DCTERMS = Vocabulary(
     "http://purl.org/dc/terms/",
-    "identifier title issued source creator publisher isReplacedBy",
+    "identifier title issued date source creator publisher isReplacedBy",
 )
-ORG = Vocabulary("http://www.w3.org/ns/org#", "subOrganizationOf")
-PROV = Vocabulary("http://www.w3.org/ns/prov#", "value")
+SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#", "altLabel")
+ORG = Vocabulary(
+    "http://www.w3.org/ns/org#",
+    """subOrganizationOf classification ChangeEvent originalOrganization
+    resultingOrganization""",
+)
+PROV = Vocabulary("http://www.w3.org/ns/prov#", "value wasDerivedFrom used wasAssociatedWith")
 OA = Vocabulary(
     "http://www.w3.org/ns/oa#",
     """SpecificResource TextPositionSelector TextQuoteSelector hasBody hasTarget hasSource
@@ -49,11 +54,13 @@ OA = Vocabulary(
 )
 PG = Vocabulary(
     "https://w3id.org/policygraph/ontology#",
-    """Article DocumentText Mention Reference DocumentReference OrganisationReference
-    CampaignReference Provision Statement AttributeAssertion Thing PolicyDocument
-    PartyDocument StateDocument MassOrganisationDocument Organisation Campaign DocumentTypeScheme
+    """Article DocumentText Reading Mention Reference DocumentReference OrganisationReference
+    CampaignReference Provision Statement AttributeAssertion AttributeValue Thing PolicyDocument
+    PartyDocument StateDocument MassOrganisationDocument Organisation Campaign
+    DocumentTypeScheme CampaignTypeScheme LevelScheme StatusScheme policygraph
+    softwareVersion dataVersion status
     sha256 text place form rule provision phan chuong muc dieu khoan diem
-    number writtenNumber typeCode documentType campaignType date attestedDate term plenum congress
+    number writtenNumber typeCode documentType campaignType date term plenum congress
     lawName year issuer signer partOfName isCentral isDraft isFiction validFrom validTo
     subject predicate object evidence about property statedAt location ownReference
     standsFor mayStandFor basis
@@ -62,7 +69,6 @@ PG = Vocabulary(
 
 #: Namespaces that queries may name besides those that the graph writes.
 _READ_ONLY = {
-    "skos": "http://www.w3.org/2004/02/skos/core#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "schema": "https://schema.org/",
     "cito": "http://purl.org/spar/cito/",
@@ -76,6 +82,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "rdfs": RDFS.iri,
         "xsd": XSD.iri,
         "dcterms": DCTERMS.iri,
+        "skos": SKOS.iri,
         "org": ORG.iri,
         "prov": PROV.iri,
         "oa": OA.iri,

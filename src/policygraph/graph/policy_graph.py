@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from policygraph.errors import QueryError
 from policygraph.graph.contradiction import Contradiction, find_contradictions
 from policygraph.graph.coverage import Coverage, find_coverage
 from policygraph.graph.coverage_frame import By
@@ -21,7 +20,14 @@ from policygraph.graph.names import find_thing
 from policygraph.graph.namespaces import PG
 from policygraph.graph.ontology import predicate_labels
 from policygraph.graph.pattern import find_quads
-from policygraph.graph.queries import Answer, Value, named_query, run_query
+from policygraph.graph.queries import (
+    Answer,
+    Parameter,
+    Value,
+    named_query,
+    read_date,
+    run_query,
+)
 from policygraph.graph.store import open_store, sorted_nquads
 from policygraph.graph.thing import find_articles, kind_of
 from policygraph.graph.trace import Trace, trace_document
@@ -29,6 +35,8 @@ from policygraph.graph.trace import Trace, trace_document
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
+
+    from policygraph.graph.fault import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +74,15 @@ class PolicyGraph:
         """The answer to a SPARQL query over the union of the named graphs; see `run_query`."""
         return run_query(self.store, sparql, bindings=bindings)
 
-    def query_named(self, name: str, /, **things: str) -> Answer:
-        """The answer to a named query; each parameter is a thing's IRI, number or name.
+    def query_named(self, name: str, /, **values: str) -> Answer:
+        """The answer to a named query; see `Parameter` for what may be given for each of its own.
 
         Raises:
-            QueryError: no such query, or no such parameter.
+            QueryError: no such query, no such parameter, or a date that is none.
             AmbiguousNameError, UnknownNameError: as `find_thing`.
         """
         query = named_query(name)
-        if unknown := sorted(set(things) - set(query.parameters)):
-            known = ", ".join(query.parameters) or "none"
-            message = f"the query {name!r} has no parameter {unknown[0]!r}"
-            raise QueryError(message, remedy=f"its parameters: {known}")
-        bindings = {
-            parameter: NamedNode(find_thing(self.store, self.base, thing).iri)
-            for parameter, thing in things.items()
-        }
+        bindings = {key: self._bind(query.parameter(key), text) for key, text in values.items()}
         return self.query(query.sparql, bindings=bindings)
 
     def trace(self, name: str, *, as_of: str | None = None) -> Trace:
@@ -92,9 +93,25 @@ class PolicyGraph:
         """Who has carried out the documents of these names; see `find_coverage`."""
         return find_coverage(self.store, self.base, names, by=by, as_of=as_of)
 
+    def _bind(self, parameter: Parameter, text: str) -> Value:
+        """The term that a text stands for: what is bound is never part of the query's text."""
+        if parameter.type == "date":
+            return read_date(text)
+        return NamedNode(find_thing(self.store, self.base, text).iri)
+
     def check(self) -> Findings:
         """What a person should look at: contradictions, open citations, unknown documents."""
         return check_graph(self.store, self.base)
+
+    def find_faults(self) -> tuple[Fault, ...]:
+        """What breaks the shapes of the ontology: nothing, in a graph as a build leaves it.
+
+        Raises:
+            PolicyGraphError: pySHACL is not installed (`policygraph[check]`).
+        """
+        from policygraph.graph.validation import find_faults
+
+        return find_faults(self.store)
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What is said of one thing and cannot all be true, with the sentences that say it."""

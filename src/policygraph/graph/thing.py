@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Store
 
 from policygraph.document_types import load_document_types
 from policygraph.graph.iri import links_iri, read_type
-from policygraph.graph.namespaces import DCTERMS, PG, RDF, RDFS
+from policygraph.graph.namespaces import DCTERMS, PG, RDF, RDFS, SKOS
 from policygraph.graph.pattern import find_nodes, find_subjects, find_value
 
 NodeKind = Literal["article", "document", "organisation", "campaign"]
@@ -36,6 +36,8 @@ class Node:
         date: ISO 8601: of publication, or the preferred date of a document.
         type: label of the document type in Vietnamese.
         issuer: labels of the issuing bodies, joined by "; ".
+        name: the name of a body that shares it with another one, which `label` tells apart.
+        valid_from, valid_to: the first and last day of a body, or the year alone.
     """
 
     iri: str
@@ -46,6 +48,9 @@ class Node:
     type: str | None = None
     title: str | None = None
     issuer: str | None = None
+    name: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
 
     def as_json(self) -> dict[str, str | None]:
         """What a trace says of a node."""
@@ -104,6 +109,9 @@ def read_thing(store: Store, base: str, iri: NamedNode, kind: NodeKind) -> Node:
         type=type_label(read_type(type_)) if type_ else None,
         title=find_value(store, iri, DCTERMS.title, graph=graph),
         issuer=_issuer(store, iri, graph),
+        name=find_value(store, iri, SKOS.altLabel, graph=graph),
+        valid_from=find_value(store, iri, PG.validFrom, graph=graph),
+        valid_to=find_value(store, iri, PG.validTo, graph=graph),
     )
 
 

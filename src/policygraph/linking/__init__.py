@@ -1,6 +1,6 @@
 """References of all texts → things, or a reasoned refusal.
 
-    Claims* + registry → Links(things, links, facts)
+    Claims* + registry → Links(things, links, facts, values, changes)
 
 A pure function of the set of claims and the registry: the order of articles, and whether they came
 at once or step by step, does not count.

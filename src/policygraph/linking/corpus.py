@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from policygraph.assertion import name_statements
+from policygraph.linking.changes import list_changes
 from policygraph.linking.completion import complete
 from policygraph.linking.documents import Decision, decide_by_article
-from policygraph.linking.names import add_bodies, date_names, link_name, list_names, name_thing
-from policygraph.linking.things import find_attested, make_document
-from policygraph.model import Claims, Fact, Link, Links, PolicyDocument, Thing
+from policygraph.linking.names import date_names, link_name, list_names, name_thing
+from policygraph.linking.things import make_document
+from policygraph.linking.values import Naming
+from policygraph.linking.weighing import Weighing
+from policygraph.model import AttributeValue, Claims, Fact, Link, Links, Thing
 from policygraph.registry import Registry
+
+#: The thing that a reference stands for, by article and reference.
+Standing = Mapping[tuple[str, str], str]
 
 
 def link(claims: Iterable[Claims], registry: Registry) -> Links:
@@ -22,18 +29,22 @@ def link(claims: Iterable[Claims], registry: Registry) -> Links:
     links = [_link_document(decision) for decision in decisions]
     links += [link_name(name, thing) for name, thing in named]
     standing = {(each.article, each.reference): each.thing for each in links}
-    facts = sorted({fact for each in articles for fact in _state_facts(each, standing)})
     bodies = list_names(named, registry)
-    documents = list(_make_documents(decisions, facts, registry))
-    for document in documents:
-        known = find_attested(document.id, registry)
-        for issuer in known.issuers if known else ():
-            add_bodies(bodies, issuer, registry, at=document.date)
-    things: list[Thing] = [*bodies.values(), *documents]
+    weighing = Weighing(bodies, registry)
+    namings = _find_namings(articles, decisions, standing)
+    documents = _group_by_document(decisions)
+    values = {id_: weighing.weigh(id_, of_one, namings[id_]) for id_, of_one in documents.items()}
+    facts = sorted({fact for each in articles for fact in _state_facts(each, standing)})
+    things: list[Thing] = [
+        *bodies.values(),
+        *(make_document(id_, documents[id_], values[id_], registry) for id_ in documents),
+    ]
     return Links(
         tuple(sorted(things, key=lambda thing: thing.id)),
         tuple(sorted(links, key=lambda each: (each.article, each.reference))),
-        tuple(facts),
+        tuple(_drop_alternatives(facts, values)),
+        tuple(value for id_ in sorted(values) for value in values[id_]),
+        tuple(list_changes(bodies.values())),
     )
 
 
@@ -53,7 +64,7 @@ def _link_document(decision: Decision) -> Link:
     )
 
 
-def _state_facts(claims: Claims, standing: Mapping[tuple[str, str], str]) -> Iterator[Fact]:
+def _state_facts(claims: Claims, standing: Standing) -> Iterator[Fact]:
     """The article's statements between things, and what it cites."""
     for statement in claims.statements:
         subject = standing[claims.article, statement.subject]
@@ -64,18 +75,51 @@ def _state_facts(claims: Claims, standing: Mapping[tuple[str, str], str]) -> Ite
         yield Fact(claims.article, "cites", standing[claims.article, reference.id])
 
 
-def _make_documents(
-    decisions: Sequence[Decision], facts: Iterable[Fact], registry: Registry
-) -> Iterator[PolicyDocument]:
-    """Every document that a reference stands for or may stand for, once."""
+def _drop_alternatives(
+    facts: Iterable[Fact], values: Mapping[str, Iterable[AttributeValue]]
+) -> Iterator[Fact]:
+    """The facts without issuers that do not count: those stay values, and statements."""
+    dropped = {
+        Fact(value.document, value.property, value.value)
+        for of_one in values.values()
+        for value in of_one
+        if not value.is_preferred
+    }
+    return (fact for fact in facts if fact not in dropped)
+
+
+def _group_by_document(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    """The decisions for every document that a reference stands for or may stand for."""
     meant: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         meant[decision.id].append(decision)
         for candidate in decision.candidates:
             meant.setdefault(candidate, [])
-    issuers: dict[str, list[str]] = defaultdict(list)
-    for fact in facts:
-        if fact.predicate == "issuedBy":
-            issuers[fact.subject].append(fact.object)
-    for id_, of_one in meant.items():
-        yield make_document(id_, of_one, issuers[id_], registry)
+    return meant
+
+
+def _find_namings(
+    articles: Iterable[Claims], decisions: Sequence[Decision], standing: Standing
+) -> dict[str, list[Naming]]:
+    """Whom each reference names as issuers of the document that it stands for, by document."""
+    certain = {
+        (each.article, each.reference.id): each.basis not in ("partial", "ambiguous")
+        for each in decisions
+    }
+    namings: dict[str, list[Naming]] = defaultdict(list)
+    for claims in articles:
+        for reference, bodies in _read_issuers(claims, standing).items():
+            key = claims.article, reference
+            if key in certain:
+                namings[standing[key]].append(Naming(claims.article, certain[key], bodies))
+    return namings
+
+
+def _read_issuers(claims: Claims, standing: Standing) -> dict[str, dict[str, list[str]]]:
+    """The names of the statements by which an article gives issuers, by reference and body."""
+    issuers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for name, statement, _ in name_statements(claims.statements):
+        if statement.predicate == "issuedBy":
+            body = standing[claims.article, statement.object]
+            issuers[statement.subject][body].append(name)
+    return issuers

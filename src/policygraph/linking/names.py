@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from policygraph.levels import find_level
 from policygraph.linking.documents import find_article_time
 from policygraph.linking.lives import Life, choose_life, day_after, list_lives
 from policygraph.model import (
@@ -90,23 +91,28 @@ def make_organisation(
     label = known.name if known else name
     above = part_of or registry.body_above(name)
     parent = make_organisation(above, registry, at=at).id if above and above != label else None
+    level = find_level(label)
     if known is None:
-        return _make_local(
-            label, place, parent, choose_life(list_lives(name, registry), at), registry
-        )
+        body = Organisation(_make_id(label), label, place, parent, level=level)
+        return _give_life(body, list_lives(name, registry), at, registry)
     successor = make_organisation(known.successor, registry).id if known.successor else None
     life = known.valid_from, known.valid_to, successor
-    return Organisation(_make_id(label), label, place, parent, known.source, *life)
+    return Organisation(_make_id(label), label, place, parent, known.source, *life, level=level)
 
 
-def _make_local(
-    label: str, place: str | None, parent: str | None, life: Life, registry: Registry
+def _give_life(
+    body: Organisation, lives: Sequence[Life], at: str | None, registry: Registry
 ) -> Organisation:
     """A body that the registry does not list; one of a name that was borne before has its year."""
-    id_ = _make_id(label) + (f"/{life.first[:4]}" if life.first else "")
+    life = choose_life(lives, at)
     after = _make_successor(life, registry)
-    return Organisation(
-        id_, label, place, parent, None, life.first, life.last, after.id if after else None
+    return replace(
+        body,
+        id=body.id + (f"/{life.first[:4]}" if life.first else ""),
+        valid_from=life.first,
+        valid_to=life.last,
+        successor=after.id if after else None,
+        shares_name=len(lives) > 1,
     )
 
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from policygraph.document_types import load_document_types
 from policygraph.linking.documents import Decision
 from policygraph.linking.keys import System
-from policygraph.linking.names import make_organisation
-from policygraph.model import DocumentReference, PolicyDocument
+from policygraph.model import AttributeValue, DocumentReference, PolicyDocument
 from policygraph.numbering import print_number
 from policygraph.registry import KnownDocument, Registry
 
@@ -17,19 +16,19 @@ _SYSTEMS: dict[str, System] = {"dang": "party", "nn": "state", "tc": "mass"}
 
 
 def make_document(
-    id_: str, decisions: Sequence[Decision], issuers: Iterable[str], registry: Registry
+    id_: str, decisions: Sequence[Decision], values: Iterable[AttributeValue], registry: Registry
 ) -> PolicyDocument:
     """The document of an id: what articles say of it, and where they say nothing the registry.
 
-    Of contradicting values the one in most articles is preferred, but a date that a source of the
-    registry gives with the number before those; `dates` keeps all that articles give.
+    Of dates and issuers the preferred values count, as `values` weighs them; of other attributes
+    the value in most articles.
     """
     known = find_attested(id_, registry)
     type_ = _prefer((d.article, d.reference.type) for d in decisions)
     title = _prefer((d.article, d.reference.title) for d in decisions)
     plenum = _prefer((d.article, d.reference.plenum) for d in decisions)
     number = _find_number(decisions, known)
-    dates = {stated.date for d in decisions for stated in d.reference.dates}
+    preferred = [value for value in values if value.is_preferred]
     if known is not None:
         type_, title = type_ or known.type, title or known.title
         plenum = plenum or known.plenum
@@ -39,9 +38,8 @@ def make_document(
         _SYSTEMS.get(id_.split("/")[1], "unknown"),
         type_,
         number,
-        _date_of_source(known) or _prefer_date(decisions) or (known.date if known else None),
-        tuple(sorted(dates)),
-        tuple(sorted(set(issuers))) or list_known_issuers(known, registry),
+        next((value.value for value in preferred if value.property == "date"), None),
+        tuple(value.value for value in preferred if value.property == "issuedBy"),
         title,
         _find_term(id_),
         plenum,
@@ -58,16 +56,6 @@ def find_attested(id_: str, registry: Registry) -> KnownDocument | None:
     return known if known is not None and known.is_attested else None
 
 
-def _date_of_source(known: KnownDocument | None) -> str | None:
-    return known.date if known is not None and known.confidence == "attested" else None
-
-
-def list_known_issuers(known: KnownDocument | None, registry: Registry) -> tuple[str, ...]:
-    """Ids of the bodies that the registry gives as issuers."""
-    names = known.issuers if known else ()
-    return tuple(sorted(make_organisation(name, registry).id for name in names))
-
-
 def _prefer(values: Iterable[tuple[str, str | None]]) -> str | None:
     """The value of most articles; then of most references; then the longest, the least."""
     articles: dict[str, set[str]] = defaultdict(set)
@@ -77,18 +65,6 @@ def _prefer(values: Iterable[tuple[str, str | None]]) -> str | None:
             articles[value].add(article)
             counted[value] += 1
     ranked = sorted(counted, key=lambda v: (-len(articles[v]), -counted[v], -len(v), v))
-    return ranked[0] if ranked else None
-
-
-def _prefer_date(decisions: Sequence[Decision]) -> str | None:
-    """The date of most articles; of as many, what an article gives first; then the earliest."""
-    articles: dict[str, set[str]] = defaultdict(set)
-    ranks: dict[str, int] = {}
-    for decision in decisions:
-        for rank, stated in enumerate(decision.reference.dates):
-            articles[stated.date].add(decision.article)
-            ranks[stated.date] = min(rank, ranks.get(stated.date, rank))
-    ranked = sorted(ranks, key=lambda date: (-len(articles[date]), ranks[date], date))
     return ranked[0] if ranked else None
 
 
