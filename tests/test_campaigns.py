@@ -176,3 +176,19 @@ def test_spans_are_sorted_disjoint_and_never_empty_of_letters(text: str) -> None
     for mention in found:
         assert re.search(r"\w", text[mention.span.start : mention.span.end])
         assert mention.name == " ".join(mention.name.split())
+
+
+def test_initials_stand_for_the_campaign_that_they_are_put_behind() -> None:
+    text = (
+        "Phong trào “Toàn dân đoàn kết” (TDĐK) và Tháng Thanh niên (TTN). Trong TTN, TDĐK và THPT."
+    )
+    assert surfaces(text) == [
+        *("Toàn dân đoàn kết", "TDĐK", "Tháng Thanh niên", "TTN"),
+        *("TTN", "TDĐK"),
+    ]
+    assert names(text)[-2:] == ["Tháng Thanh niên", "Toàn dân đoàn kết"]
+
+
+@pytest.mark.parametrize("bracket", ["(TNT)", "(ttn)", "(TTN 2020)", "(KH)"])
+def test_other_brackets_behind_a_campaign_name_none(bracket: str) -> None:
+    assert surfaces(f"Tháng Thanh niên {bracket}. Trong TTN, TNT, KH.") == ["Tháng Thanh niên"]

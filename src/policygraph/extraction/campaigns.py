@@ -32,8 +32,10 @@ _NEXT = re.compile(
 _COMMA = re.compile(r"\s?[,;]\s*+(?=\S)")
 _RUN = re.compile(rf"[^{MARKS}.,;:()\[\]…!?\n*_|]{{3,120}}")
 _SENTENCE_END = re.compile(r"[.!?\n]")
+_INITIALS = re.compile(rf"[{MARKS}]?\s?\(([A-ZĐ]{{3,12}})\)")
 _EDGE = " \n\r\t*_.,;:…!-"
 _WORD = re.compile(r"\w+")
+_MOST_DEFINED = 20  # abbreviations in a text, each of which is looked for in all of it
 _WINDOW_BEFORE, _WINDOW_AFTER = 120, 60
 
 Known = Mapping[int, Hit[KnownCampaign]]  # by start, the longest of each
@@ -46,6 +48,7 @@ class _Name:
     end: int
     rule: str
     is_in_body: bool = False  # part of a body's name: no mention, and nothing else may be one here
+    full: str = ""  # what an abbreviation stands for
 
 
 def find_campaigns(folded: FoldedText, *, taken: Sequence[Span]) -> list[NameMention]:
@@ -65,6 +68,7 @@ def find_campaigns(folded: FoldedText, *, taken: Sequence[Span]) -> list[NameMen
         found += _names_after(folded, cue, limit, known)
     found += _quoted_names(folded, known)
     found += _named_days(folded)
+    found += [*_abbreviations(folded, found)]
     return _as_mentions(folded, found, taken)
 
 
@@ -239,6 +243,23 @@ def _named_days(folded: FoldedText) -> Iterator[_Name]:
             quotation = read_quotation(folded.text, following.end()) if following else None
 
 
+def _abbreviations(folded: FoldedText, found: Sequence[_Name]) -> Iterator[_Name]:
+    """The initials that a text puts in brackets behind a name, from there on: "(TTN)"."""
+    defined: set[str] = set()
+    for name in found:
+        bracket = _INITIALS.match(folded.text, name.end)
+        full = folded.text[name.start : name.end]
+        initials = "".join(word[0] for word in _WORD.findall(full)).upper()
+        if name.is_in_body or not bracket or bracket[1] != initials or initials in defined:
+            continue
+        if len(defined) == _MOST_DEFINED:
+            return
+        defined.add(initials)
+        word = re.compile(rf"(?<!\w){initials}(?!\w)")
+        for again in word.finditer(folded.text, bracket.start(1)):
+            yield _Name(*again.span(), name.rule, full=full)
+
+
 def _skip(folded: FoldedText, position: int) -> int:
     spaces = _SPACES.match(folded.text, position)
     return spaces.end() if spaces else position
@@ -266,7 +287,7 @@ def _as_mentions(
     kept.sort(key=lambda pair: pair[0])
     names: dict[str, str] = {}
     return [
-        _as_mention(folded.text[name.start : name.end], span, name.rule, names)
+        _as_mention(name.full or folded.text[name.start : name.end], span, name.rule, names)
         for span, name in kept
         if not name.is_in_body
     ]
