@@ -30,6 +30,7 @@ _MOST_WORDS = 14
 # Runs of capitalised words that no lower-case syllable completes.
 _COMPLETE, _AFTER_VERB = 98, 99
 _NUMBERED = re.compile(r"số \d{1,3}(?!\w)")
+_LONGEST_PERSON = 4  # words
 
 
 def is_person(grammar: Grammar, words: Sequence[str]) -> bool:
@@ -38,6 +39,12 @@ def is_person(grammar: Grammar, words: Sequence[str]) -> bool:
         return len(words) > 1
     has_middle_name = len(words) == 3 and words[1] in grammar.middle_names
     return has_middle_name or (words[0] in grammar.surnames_or_places and len(words) > 2)
+
+
+def _holds_place(grammar: Grammar, words: Sequence[str]) -> bool:
+    """Whether words too many for a person are a place with a person behind it."""
+    tails = (words[start:] for start in range(2, len(words) - 1))
+    return len(words) > _LONGEST_PERSON and any(is_person(grammar, tail) for tail in tails)
 
 
 def drop_person(grammar: Grammar, scope: Scope, *, has_office: bool) -> Scope:
@@ -50,7 +57,7 @@ def drop_person(grammar: Grammar, scope: Scope, *, has_office: bool) -> Scope:
     for index in range(len(words)):
         rest = words[index:]
         may_be_person = index > 1 or (len(rest) > 2 if index else has_office)
-        if may_be_person and is_person(grammar, rest):
+        if may_be_person and is_person(grammar, rest) and not _holds_place(grammar, rest):
             kept = " ".join(words[:index])
             end = scope.end - len(name) + len(kept)
             return Scope(end if kept else end - 1, scope.level, kept or None)

@@ -27,6 +27,10 @@ _LEVEL = re.compile(
     r"(?:(?:tỉnh|thành phố|thị xã|thị trấn|đặc khu|thủ đô|huyện|quận|phường|xã)(?!\w| ủy| đoàn)"
     r"|(?:t\.?p|tx)(?!\w)\.?|(?:[qhp]\.))"
 )
+# "HĐND tỉnh Đoàn Văn Phi" names a person, and no Tỉnh đoàn.
+_LEVEL_BEFORE_PERSON = re.compile(
+    rf"(?:tỉnh|thành phố|huyện|xã|phường)(?= Đoàn [{UPPER}]\w* [{UPPER}])"
+)
 _HAMLET = re.compile(r"(?:thôn|bản|làng|ấp|buôn|khóm|tiểu khu|khu phố|tổ dân phố)(?= )")
 CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _CAPITALISED = rf"[{CAPITALS}][\w'’]*"
@@ -100,7 +104,7 @@ def match_province(folded: FoldedText, start: int) -> tuple[int, Place] | None:
 
 def match_level(folded: FoldedText, start: int) -> tuple[int, str] | None:
     """The administrative level that stands at a folded offset, and the offset after it."""
-    found = _LEVEL.match(folded.lower, start)
+    found = _LEVEL.match(folded.lower, start) or _LEVEL_BEFORE_PERSON.match(folded.text, start)
     if not found:
         return None
     written = found[0].rstrip(".")
