@@ -15,6 +15,11 @@ SENTENCE = (
     "Thành ủy đã ban hành Chương trình hành động số 23-CTr/TU, ngày 25/7/2013 "
     "về thực hiện Nghị quyết số 25-NQ/TW."
 )
+#: The attributes that a node may lack.
+BLANK = (
+    *("date", "number", "type", "title", "issuer", "system", "level", "term", "place"),
+    *("valid_from", "valid_to", "successor", "source"),
+)
 
 
 def make_evidence(quote: str, *, start: int = 2168) -> dict[str, Any]:
@@ -27,15 +32,16 @@ def make_evidence(quote: str, *, start: int = 2168) -> dict[str, Any]:
 
 
 def add_node(network: nx.MultiDiGraph, iri: str, kind: str, label: str, **told: Any) -> None:
-    blank = {"date": None, "number": None, "type": None, "title": None, "evidence": []}
+    blank = dict.fromkeys(BLANK) | {"evidence": []}
     network.add_node(iri, kind=kind, label=label, **{**blank, **told})
 
 
 def add_edge(
     network: nx.MultiDiGraph, ends: tuple[str, str], predicate: str, label: str, **told: Any
 ) -> None:
-    blank = {"date": None, "evidence": []}
-    network.add_edge(*ends, key=predicate, kind=predicate, label=label, **{**blank, **told})
+    told.setdefault("evidence", [])
+    told.setdefault("articles", len({said["article"] for said in told["evidence"]}))
+    network.add_edge(*ends, key=predicate, kind=predicate, label=label, **{"date": None, **told})
 
 
 def make_network() -> nx.MultiDiGraph:

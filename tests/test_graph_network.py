@@ -53,7 +53,20 @@ def test_nodes_say_what_they_are(graph: PolicyGraph) -> None:
         "number": "25-NQ/TW",
         "type": "Nghị quyết",
         "title": "về tăng cường và đổi mới sự lãnh đạo của Đảng đối với công tác dân vận",
+        "issuer": None,
+        "system": "party",
+        "level": "central",
+        "term": "XI",
+        "place": None,
+        "valid_from": None,
+        "valid_to": None,
+        "successor": None,
+        "source": "registry row",
     }
+    programme = nodes[BASE + CTR23]
+    assert [programme[name] for name in ("level", "place", "issuer", "source")] == [
+        *("local", "ha-noi", "Thành ủy Hà Nội", None)
+    ]
     assert evidence[0] == {
         "article": "hanoi.txt",
         "start": 86,

@@ -11,7 +11,18 @@ from typing import Annotated
 
 import typer
 
-from policygraph.cli import build, check, evaluate, explain, export, extract, query, trace, view
+from policygraph.cli import (
+    build,
+    check,
+    evaluate,
+    explain,
+    export,
+    extract,
+    network,
+    query,
+    trace,
+    view,
+)
 from policygraph.cli.terminal import print_error, print_line, use_utf8
 from policygraph.errors import AmbiguousNameError, BuildError, PolicyGraphError
 
@@ -40,6 +51,7 @@ for command in (
     *(check.check, view.view, export.export, evaluate.evaluate),
 ):
     app.command()(command)
+app.add_typer(network.app, name="network")
 
 
 def _print_version(is_asked: bool) -> None:

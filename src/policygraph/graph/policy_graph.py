@@ -15,13 +15,13 @@ from policygraph.graph.contradiction import Contradiction, find_contradictions
 from policygraph.graph.findings import Findings, check_graph
 from policygraph.graph.iri import links_iri
 from policygraph.graph.manifest import Manifest
-from policygraph.graph.names import find_thing
+from policygraph.graph.names import find_node, find_thing
 from policygraph.graph.namespaces import PG
 from policygraph.graph.ontology import predicate_labels
 from policygraph.graph.pattern import find_quads
 from policygraph.graph.queries import Answer, Value, named_query, run_query
 from policygraph.graph.store import open_store, sorted_nquads
-from policygraph.graph.thing import find_articles, kind_of
+from policygraph.graph.thing import Node, NodeKind, find_articles, kind_of
 from policygraph.graph.trace import Trace, trace_implementers
 
 if TYPE_CHECKING:
@@ -82,6 +82,13 @@ class PolicyGraph:
         }
         return self.query(query.sparql, bindings=bindings)
 
+    def find(self, name: str, *, kind: NodeKind | None = None) -> Node:
+        """The one article or thing (of one kind) that a name stands for; see `find_node`.
+
+        Raises AmbiguousNameError and UnknownNameError as `find_thing` does.
+        """
+        return find_node(self.store, self.base, name, kind=kind)
+
     def trace(self, name: str) -> Trace:
         """What carries out the document of this name; see `trace_implementers`."""
         return trace_implementers(self.store, self.base, name)
@@ -127,7 +134,10 @@ class PolicyGraph:
         return sorted_nquads(self.store)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """The graph for NetworkX; `graph.network.to_networkx` says what nodes and edges carry."""
+        """The graph for NetworkX; docs/networkx.md says what nodes and edges carry.
+
+        The functions of `policygraph.graph.analysis` take it.
+        """
         from policygraph.graph.network import to_networkx
 
         return to_networkx(self.store, self.base)
