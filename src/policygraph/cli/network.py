@@ -221,7 +221,7 @@ def path(
     An arrow tells which way a relation goes. Of several shortest paths the first --limit are
     shown.
 
-    Example:  policygraph network path "23-CTr/TU" "Dân vận khéo"
+    Example:  policygraph network path "25-NQ/TW" "217-QĐ/TW"
 
     Example:  policygraph network path "25-NQ/TW" "217-QĐ/TW" --through-articles --format json
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -58,20 +58,20 @@ def find_pairs(has: Iterable[tuple[str, str]], wanted: Wanted) -> tuple[list[Pai
     """
     import numpy as np
 
-    incidence = _make_incidence(has)
-    best, total = np.empty(0, dtype=_FIGURES), 0
+    incidence, best, total = _make_incidence(has), [np.empty(0, dtype=_FIGURES)], 0
     for figures in _compare(incidence, wanted):
         total += len(figures)
-        best = _take_best(np.concatenate([best, figures]), wanted)
-    return [_read_pair(incidence, row) for row in best], total
+        best.append(_take_best(figures, wanted))
+    rows = _take_best(np.concatenate(best), wanted)
+    return [_read_pair(incidence, row) for row in rows], total
 
 
 @dataclass(frozen=True, slots=True)
 class _Incidence:
     """A matrix of 1 where an owner (a row) has a thing (a column), both in the order of names."""
 
-    owners: Mapping[str, int]
-    things: Mapping[str, int]
+    owners: Sequence[str]
+    things: Sequence[str]
     matrix: csr_array
     totals: NDArray[np.int64]
 
@@ -85,12 +85,13 @@ def _make_incidence(has: Iterable[tuple[str, str]]) -> _Incidence:
     from scipy.sparse import csr_array
 
     held = sorted(set(has))
-    owners = _number(owner for owner, _ in held)
-    things = _number(thing for _, thing in held)
-    cells = [owners[owner] for owner, _ in held], [things[thing] for _, thing in held]
+    rows = _number(owner for owner, _ in held)
+    columns = _number(thing for _, thing in held)
+    cells = [(rows[owner], columns[thing]) for owner, thing in held]
+    where = np.array(cells, dtype=np.int64).reshape(-1, 2).T
     ones = np.ones(len(held), dtype=np.int64)
-    matrix = csr_array((ones, cells), shape=(len(owners), len(things)))
-    return _Incidence(owners, things, matrix, matrix.sum(axis=1))
+    matrix = csr_array((ones, tuple(where)), shape=(len(rows), len(columns)))
+    return _Incidence(tuple(rows), tuple(columns), matrix, matrix.sum(axis=1))
 
 
 def _number(names: Iterable[str]) -> dict[str, int]:
@@ -100,7 +101,8 @@ def _number(names: Iterable[str]) -> dict[str, int]:
 def _compare(incidence: _Incidence, wanted: Wanted) -> Iterator[NDArray[Any]]:
     """The figures of the pairs that share enough, block by block; each pair once."""
     if wanted.one is not None:
-        if (row := incidence.owners.get(wanted.one)) is not None:
+        if wanted.one in incidence.owners:
+            row = incidence.owners.index(wanted.one)
             figures = _compare_rows(incidence, row, row + 1, wanted.least)
             yield figures[figures["first"] != figures["second"]]
         return
@@ -138,9 +140,9 @@ def _read_pair(incidence: _Incidence, row: NDArray[Any]) -> Pair:
 
     first, second = int(row["first"]), int(row["second"])
     shared = np.intersect1d(*(incidence.matrix[[each]].indices for each in (first, second)))
-    owners, things = list(incidence.owners), list(incidence.things)
     return Pair(
-        *(owners[first], owners[second], tuple(things[thing] for thing in shared)),
+        *(incidence.owners[first], incidence.owners[second]),
+        tuple(incidence.things[thing] for thing in shared),
         *(int(incidence.totals[first]), int(incidence.totals[second])),
         *(float(row["cosine"]), float(row["lift"])),
     )

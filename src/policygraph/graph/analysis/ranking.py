@@ -44,7 +44,7 @@ _COLUMNS: Mapping[str, str] = MappingProxyType(
 )
 TO_DOCUMENTS = tuple(_COLUMNS)
 
-#: How far the sum of all scores may be from the fixed point that they approach.
+#: How far all scores together may be from the fixed point that they approach.
 _PRECISION = 1e-10
 _MOST_DAMPING = 0.99
 
@@ -142,7 +142,7 @@ def _choose_relations(relations: Collection[str] | None) -> tuple[str, ...]:
     if others := [relation for relation in chosen if relation not in _COLUMNS]:
         remedy = f"those that do: {', '.join(TO_DOCUMENTS)}"
         raise ParameterError(f"{others[0]!r} never leads to a document", remedy=remedy)
-    return chosen
+    return tuple(relation for relation in TO_DOCUMENTS if relation in chosen)
 
 
 def _check_damping(damping: float) -> None:
@@ -175,7 +175,8 @@ def _score(edges: Sequence[Edge], damping: float) -> dict[str, float]:
     graph.add_nodes_from(sorted({end for edge in edges for end in edge[:2]}))
     weights = Counter((edge.subject, edge.object) for edge in edges)
     graph.add_weighted_edges_from((*ends, weight) for ends, weight in weights.items())
-    tolerance = _PRECISION / max(len(graph), 1)
+    # networkx stops where one more step changes all scores together by less than this times nodes
+    tolerance = _PRECISION * (1 - damping) / max(len(graph), 1)
     steps = math.ceil(math.log(tolerance) / math.log(damping)) if damping else 1
     scores = nx.pagerank(graph, alpha=damping, tol=tolerance, max_iter=steps + 10)
     return {iri: round(score, 12) for iri, score in scores.items()}

@@ -66,12 +66,11 @@ def _tell(value: Parameter) -> str:
 
 
 def choose_relations(chosen: Collection[str] | None, usual: Sequence[str]) -> tuple[str, ...]:
-    """The relations asked for, in the order of their names, or the usual ones.
+    """The relations asked for, or the usual ones, in the order of their names.
 
     Raises ParameterError for one that no graph has.
     """
-    if chosen is None:
-        return tuple(usual)
+    chosen = usual if chosen is None else chosen
     if unknown := sorted(set(chosen) - set(list_relations())):
         known = ", ".join(sorted(list_relations()))
         raise ParameterError(f"there is no relation {unknown[0]!r}", remedy=f"relations: {known}")
