@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import networkx as nx
@@ -15,6 +16,11 @@ SENTENCE = (
     "Thành ủy đã ban hành Chương trình hành động số 23-CTr/TU, ngày 25/7/2013 "
     "về thực hiện Nghị quyết số 25-NQ/TW."
 )
+#: The attributes that a node may lack.
+BLANK = (
+    *("date", "number", "type", "title", "issuer", "system", "level", "term", "place"),
+    *("valid_from", "valid_to", "successor", "source"),
+)
 
 
 def make_evidence(quote: str, *, start: int = 2168) -> dict[str, Any]:
@@ -27,15 +33,16 @@ def make_evidence(quote: str, *, start: int = 2168) -> dict[str, Any]:
 
 
 def add_node(network: nx.MultiDiGraph, iri: str, kind: str, label: str, **told: Any) -> None:
-    blank = {"date": None, "number": None, "type": None, "title": None, "evidence": []}
+    blank = dict.fromkeys(BLANK) | {"evidence": []}
     network.add_node(iri, kind=kind, label=label, **{**blank, **told})
 
 
 def add_edge(
     network: nx.MultiDiGraph, ends: tuple[str, str], predicate: str, label: str, **told: Any
 ) -> None:
-    blank = {"date": None, "evidence": []}
-    network.add_edge(*ends, key=predicate, kind=predicate, label=label, **{**blank, **told})
+    told.setdefault("evidence", [])
+    told.setdefault("articles", len({said["article"] for said in told["evidence"]}))
+    network.add_edge(*ends, key=predicate, kind=predicate, label=label, **{"date": None, **told})
 
 
 def make_network() -> nx.MultiDiGraph:
@@ -71,3 +78,35 @@ def make_network() -> nx.MultiDiGraph:
     for thing in (RESOLUTION, PROGRAMME, COMMITTEE):
         add_edge(network, (ARTICLE, thing), "cites", "nhắc đến")
     return network
+
+
+def make_large_network(edges: int, *, seed: int = 0) -> nx.MultiDiGraph:
+    """Seven edges in ten are citations; few documents draw most of them, as in the press."""
+    chance = random.Random(seed)
+    network = nx.MultiDiGraph()
+    counts = {"article": edges // 8, "document": edges // 10, "organisation": edges // 100}
+    iris = {kind: [f"{BASE}{kind}/{n}" for n in range(many)] for kind, many in counts.items()}
+    for kind, many in iris.items():
+        for number, iri in enumerate(many):
+            add_node(network, iri, kind, f"{kind} {number}")
+
+    def draw(kind: str) -> str:
+        return iris[kind][int(len(iris[kind]) * chance.random() ** 3)]
+
+    drawn: set[tuple[str, str, str]] = set()
+    while len(drawn) < edges:
+        subject, relation, object_ = chance.choices(_DRAWS, _SHARES)[0]
+        ends = chance.choice(iris[subject]), draw(object_)
+        drawn.add((*ends, relation))
+        said = [make_evidence(f"Câu {len(drawn)}.")]
+        add_edge(network, ends, relation, relation, evidence=said)
+    return network
+
+
+_DRAWS = (
+    ("article", "cites", "document"),
+    ("document", "implements", "document"),
+    ("document", "basedOn", "document"),
+    ("document", "issuedBy", "organisation"),
+)
+_SHARES = (70, 10, 10, 10)

@@ -26,7 +26,11 @@ from policygraph.graph.iri import DEFAULT_BASE
 from policygraph.graph.namespaces import PREFIXES
 from policygraph.graph.store import update_folder
 
-COMMANDS = ("build", "extract", "explain", "query", "trace", "check", "view", "export", "evaluate")
+COMMANDS = (
+    *("build", "extract", "explain", "query", "trace", "check", "view", "export", "evaluate"),
+    "network",
+)
+ANALYSES = ("central", "communities", "co-cited", "coupled", "path")
 PROGRAM = [sys.executable, "-m", "policygraph"]
 PLAIN = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LANG")}
 
@@ -73,11 +77,11 @@ def nquads(home: Path) -> list[str]:
     return list(pg.open(home / "graph").nquads())
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *(f"network {name}" for name in ANALYSES)])
 def test_every_command_helps_with_an_example_that_runs(command: str, home: Path) -> None:
     shutil.copytree(HANOI.parent, home / "data" / "articles")
     write_files(home / "data" / "gold", {"hung-yen.gold": GOLD})
-    shown = run(command, "--help", cwd=home, environment={"COLUMNS": "200"}).stdout
+    shown = run(*command.split(), "--help", cwd=home, environment={"COLUMNS": "200"}).stdout
     examples = re.findall(r"Example: +policygraph (.*\S)", shown)
     assert examples
     for example in examples:
@@ -396,6 +400,138 @@ def test_check_says_of_each_kind_that_there_is_nothing(tmp_path: Path) -> None:
     ]
     empty = {"contradictions": [], "open": [], "unknown": []}
     assert json.loads(run("check", "--format", "json", cwd=tmp_path).stdout) == empty
+
+
+def test_network_central_counts_what_stands_behind_a_figure(built: Path) -> None:
+    shown = run("network", "central", "--limit", "2", cwd=built).stdout
+    caption, _, head, _, first, *_ = shown.splitlines()
+    assert caption.startswith("2 of 11 documents; relations=cites,implements,")
+    assert caption.endswith("damping=0.85; by=pagerank; limit=2")
+    columns = [column.strip() for column in head.strip("┃").split("┃")]
+    assert columns[-3:] == ["pagerank", "cited by articles", "implemented by"]
+    assert re.split(r" *│ *", first.strip("│"))[1::4] == ["Nghị quyết 18-NQ/TW", "2"]
+
+
+def test_network_communities_hang_together_by_a_sentence(built: Path) -> None:
+    arguments = ("network", "communities", "--relation", "implements", "--format", "json")
+    found = json.loads(run(*arguments, cwd=built).stdout)
+    assert found["parameters"] == {
+        "relations": ["implements"],
+        "weight": "sentences",
+        "resolution": 1.0,
+        "seed": 0,
+        "limit": 20,
+    }
+    plans = next(each for each in found["communities"] if "18-NQ/TW" in each["label"])
+    assert {member["number"] for member in plans["members"]} == {
+        *("18-NQ/TW", "12-CTr/TU", "21-CTr/TU", "77/KH-UBND")
+    }
+    texts = {"hung-yen": HUNG_YEN, "quang-ninh": QUANG_NINH, "plan": PROGRAMME}
+    said = [tie["sentence"] for tie in plans["ties"]]
+    assert all(texts[each["article"]].startswith(each["quote"]) for each in said)
+
+
+def test_network_tells_what_is_cited_together_and_what_cites_the_same(built: Path) -> None:
+    cited = run("network", "co-cited", "18-NQ/TW", "--format", "csv", cwd=built).stdout
+    rows = list(csv.DictReader(io.StringIO(cited)))
+    assert [(row["second"], row["articles of both"], row["which articles"]) for row in rows] == [
+        ("Chương trình hành động 21-CTr/TU", "1", "quang-ninh"),
+        ("Chương trình hành động 12-CTr/TU", "1", "hung-yen"),
+    ]
+    assert {row["parameters"] for row in rows} == {
+        f"document={rows[0]['first id']}; least=1; by=shared; limit=20"
+    }
+    coupled = run("network", "coupled", "quang-ninh", "--format", "json", cwd=built).stdout
+    (pair,) = json.loads(coupled)["pairs"]
+    assert (pair["second"]["label"], pair["shared"][0]["number"]) == ("hung-yen", "18-NQ/TW")
+    documents = run("network", "coupled", "--kind", "document", cwd=built).stdout
+    assert "Chương trình hành động 21-CTr/TU" in documents
+
+
+def test_network_path_quotes_each_step(built: Path) -> None:
+    ends = ("77/KH-UBND", "21-CTr/TU")
+    found = json.loads(run("network", "path", *ends, "--format", "json", cwd=built).stdout)
+    (path,) = found["paths"]
+    assert [
+        (step["to"]["number"], said["relation"], said["forward"], said["sentence"]["article"])
+        for step in path
+        for said in step["relations"]
+    ] == [
+        ("12-CTr/TU", "implements", True, "plan"),
+        ("18-NQ/TW", "implements", True, "hung-yen"),
+        ("21-CTr/TU", "implements", False, "quang-ninh"),
+    ]
+    shown = run("network", "path", *ends, cwd=built).stdout
+    assert shown.startswith("1 of 1 shortest paths of 3 steps; relations=")
+    assert "← implements" in shown
+    assert PROGRAMME.strip() in shown
+
+
+def test_network_says_where_there_is_nothing(built: Path) -> None:
+    ends = ("77/KH-UBND", "217-QĐ/TW")
+    shown = run("network", "path", *ends, "--relation", "implements", cwd=built).stdout
+    assert shown.splitlines()[0].startswith("0 of 0 shortest paths; relations=implements;")
+    assert "nothing leads from Kế hoạch 77/KH-UBND to Quyết định 217-QĐ/TW" in shown
+    assert "--through-articles" in shown
+    same = run("network", "path", "217-QĐ/TW", "217-QĐ/TW", cwd=built).stdout
+    assert "both names stand for Quyết định 217-QĐ/TW" in same
+    arguments = ("--relation", "implements", "--format", "csv")
+    rows = run("network", "path", *ends, *arguments, cwd=built).stdout
+    assert rows.startswith("path,step,from,")
+    assert len(rows.splitlines()) == 1
+    empty = run("network", "co-cited", "217-QĐ/TW", "--least", "9", cwd=built).stdout
+    assert "no article here cites two of them together" in empty
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "parts"),
+    [
+        (["central", "--relation", "implement"], 1, ["no relation 'implement'", "implements"]),
+        (["central", "--by", "fame"], 1, ["by may not be 'fame'", "pagerank"]),
+        (["central", "--damping", "1"], 2, ["0.99"]),
+        (["co-cited", "26-NQ/TW"], 1, ["did you mean", "25-NQ/TW"]),
+        (["coupled", "hung-yen", "--kind", "document"], 1, ["nothing", "hung-yen"]),
+        (["coupled", "Bộ Chính trị"], 1, ["of the kind 'organisation'", "article or document"]),
+        (["path", "25-NQ/TW"], 2, ["Missing argument", "network path --help"]),
+    ],
+)
+def test_network_says_what_it_cannot_use(
+    built: Path, arguments: list[str], code: int, parts: list[str]
+) -> None:
+    done = run("network", *arguments, cwd=built, code=code)
+    assert done.stdout == ""
+    assert [part for part in parts if part not in done.stderr] == []
+
+
+def test_network_lists_the_bearers_of_an_ambiguous_name(tmp_path: Path) -> None:
+    run("build", write_records(tmp_path / "news.jsonl", SAME_NUMBER), cwd=tmp_path)
+    done = run("network", "path", "19-NQ/TW", "Bộ Chính trị", cwd=tmp_path, code=2)
+    assert "may be any of 2 things" in done.stderr
+    assert len(done.stderr.splitlines()) == 3
+
+
+SAME_NUMBER = {
+    "a": "Nghị quyết số 19-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương Đảng khóa XII.\n",
+    "b": "Nghị quyết số 19-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương Đảng khóa XIII.\n",
+}
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "json"])
+def test_network_writes_a_file_and_lets_no_title_command_the_terminal(
+    tmp_path: Path, format: str
+) -> None:
+    evil = "Tin \x1b[31m\x9b1m\n\u202eđỏ"
+    records = [{"id": id_, "title": evil, "text": HUNG_YEN} for id_ in ("a", "b")]
+    lines = "".join(json.dumps(record) + "\n" for record in records)
+    run("build", write_files(tmp_path, {"news.jsonl": lines}) / "news.jsonl", cwd=tmp_path)
+    arguments = ("network", "coupled", "--format", format)
+    shown = run(*arguments, cwd=tmp_path).stdout
+    assert "Tin" in shown
+    if format == "table":
+        assert not {"\x1b", "\x9b", "\u202e"} & set(shown)
+        assert len(shown.splitlines()) == 6
+    assert run(*arguments, "--output", "out", cwd=tmp_path).stdout == ""
+    assert (tmp_path / "out").read_text(encoding="utf-8").split() == shown.split()
 
 
 def test_view_and_export_write_files(built: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ ARTICLES = ROOT / "data" / "articles"
 RULES = "docs/rules.md"
 FORMATS = "docs/formats.md"
 ONTOLOGY = "docs/ontology.md"
+NETWORKX = "docs/networkx.md"
 PAGES = ("README.md", "CONTRIBUTING.md", RULES)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -68,6 +69,7 @@ def test_the_pages_show_commands_and_python() -> None:
     assert find_commands("README.md")
     assert find_sessions(RULES)
     assert find_commands(FORMATS)
+    assert find_commands(NETWORKX)
     assert find_blocks("README.md", "python")
 
 
@@ -78,14 +80,18 @@ def built(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", [*find_commands("README.md"), *find_commands(FORMATS)])
+@pytest.mark.parametrize(
+    "command", [each for page in ("README.md", FORMATS, NETWORKX) for each in find_commands(page)]
+)
 def test_a_command_of_the_pages_runs(built: Path, command: str) -> None:
     done = run_in(built, "bash", "-c", command)
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("block", find_blocks("README.md", "python"))
-def test_the_python_of_the_readme_runs(built: Path, block: str) -> None:
+@pytest.mark.parametrize(
+    "block", [each for page in ("README.md", NETWORKX) for each in find_blocks(page, "python")]
+)
+def test_the_python_of_the_pages_runs(built: Path, block: str) -> None:
     done = run_in(built, sys.executable, "-c", block)
     assert done.returncode == 0, done.stderr
 
@@ -139,7 +145,7 @@ def test_a_page_names_only_targets_that_the_makefile_has(page: str) -> None:
     assert named <= targets
 
 
-@pytest.mark.parametrize("page", [*PAGES, FORMATS, ONTOLOGY, "docs/design.md"])
+@pytest.mark.parametrize("page", [*PAGES, FORMATS, ONTOLOGY, NETWORKX, "docs/design.md"])
 def test_a_page_links_only_to_files_that_exist(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import rdflib
@@ -20,12 +22,16 @@ from graph_factories import (
     write_graph,
     write_hanoi,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from policygraph.errors import AmbiguousNameError, UnknownNameError
 from policygraph.graph.contradiction import AssertedValue
 from policygraph.graph.policy_graph import PolicyGraph, Summary
 from policygraph.graph.queries import QueryResult
 from policygraph.graph.store import sorted_nquads
-from policygraph.model import AttributeValue
+from policygraph.graph.thing import NodeKind
+from policygraph.model import AttributeValue, Fact, Links
 from policygraph.pipeline import build
 
 ARTICLE = BASE + "article/hanoi.txt"
@@ -56,7 +62,20 @@ def test_nodes_say_what_they_are(graph: PolicyGraph) -> None:
         "number": "25-NQ/TW",
         "type": "Nghị quyết",
         "title": "về tăng cường và đổi mới sự lãnh đạo của Đảng đối với công tác dân vận",
+        "issuer": None,
+        "system": "party",
+        "level": "trung-uong",
+        "term": "XI",
+        "place": None,
+        "valid_from": None,
+        "valid_to": None,
+        "successor": None,
+        "source": "registry row",
     }
+    programme = nodes[BASE + CTR23]
+    assert [programme[name] for name in ("level", "place", "issuer", "source")] == [
+        *("tinh", "ha-noi", "Thành ủy Hà Nội", None)
+    ]
     assert evidence[0] == {
         "article": "hanoi.txt",
         "start": 86,
@@ -76,6 +95,101 @@ def test_edges_carry_the_sentences_that_state_them(graph: PolicyGraph) -> None:
     above = network.edges[BASE + THANH_UY, BASE + DANG_BO, "subOrganizationOf"]
     assert (above["label"], above["date"], above["evidence"]) == ("trực thuộc", None, [])
     assert network.number_of_edges() == 8
+
+
+THINGS = (CTR23, NQ25, THANH_UY, DANG_BO, DAN_VAN_KHEO)
+PREDICATES = (
+    *("issuedBy", "implements", "basedOn", "amends", "replaces", "repeals", "guides", "reviews"),
+    *("launchedBy", "promotes"),
+)
+
+
+@given(
+    st.sets(
+        st.tuples(st.sampled_from(THINGS), st.sampled_from(PREDICATES), st.sampled_from(THINGS))
+    ),
+    st.sets(st.sampled_from(THINGS)),
+)
+@settings(max_examples=25, deadline=None)
+def test_the_projection_holds_every_direct_triple_and_nothing_else(
+    said: set[tuple[str, str, str]], cited: set[str]
+) -> None:
+    """Told apart from the rest of the links graph by nothing but that both ends are nodes."""
+    made = make_links()
+    facts = [Fact(*triple) for triple in said]
+    facts += [Fact("hanoi.txt", "cites", thing) for thing in cited]
+    with TemporaryDirectory() as folder:
+        graph = write_graph(Path(folder), (make_hanoi(),), Links(made.things, made.links, facts))
+        links = [quad for quad in graph.quads() if quad.graph_name.value == BASE + "links"]
+        network = graph.to_networkx()
+    nodes = {ARTICLE, *(BASE + thing for thing in THINGS)}
+    assert set(network) == nodes
+    assert {(s, k, o) for s, o, k in network.edges(keys=True)} == {
+        (quad.subject.value, re.split("[#/]", quad.predicate.value)[-1], quad.object.value)
+        for quad in links
+        if quad.subject.value in nodes and quad.object.value in nodes
+    }
+
+
+def test_the_page_on_networkx_names_every_attribute(graph: PolicyGraph) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "networkx.md").read_text(encoding="utf-8")
+    nodes, edges = (
+        re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+        for section in re.findall(r"^## (?:Nodes|Edges)\n(.*?)(?=^## )", page, re.M | re.S)
+    )
+    network = graph.to_networkx()
+    assert {tuple(told) for told in network.nodes.values()} == {tuple(nodes)}
+    assert {tuple(told) for told in network.edges.values()} == {tuple(edges)}
+
+
+def test_the_life_of_a_body_is_told_on_its_node(tmp_path: Path) -> None:
+    made = make_links()
+    ended = {"valid_from": "1954", "valid_to": "2025-06-30", "successor": DANG_BO}
+    things = tuple(
+        replace(thing, **ended) if thing.id == THANH_UY else thing  # type: ignore[arg-type]
+        for thing in made.things
+    )
+    graph = write_graph(tmp_path, (make_hanoi(),), Links(things, made.links, made.facts))
+    told = graph.to_networkx().nodes[BASE + THANH_UY]
+    assert [told["valid_from"], told["valid_to"], told["successor"]] == [
+        *("1954", "2025-06-30", BASE + DANG_BO)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "found"),
+    [
+        ("hanoi.txt", None, ARTICLE),
+        (ARTICLE, "article", ARTICLE),
+        ("article/hanoi.txt", None, ARTICLE),
+        ("25-NQ/TW", None, BASE + NQ25),
+        ("Dân vận khéo", "campaign", BASE + DAN_VAN_KHEO),
+    ],
+)
+def test_a_node_is_found_by_its_name(
+    graph: PolicyGraph, name: str, kind: NodeKind | None, found: str
+) -> None:
+    assert graph.find(name, kind=kind).iri == found
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("25-NQ/TW", "article"), ("hanoi.txt", "document"), ("hanoi", None)]
+)
+def test_a_name_of_another_kind_is_unknown(
+    graph: PolicyGraph, name: str, kind: NodeKind | None
+) -> None:
+    with pytest.raises(UnknownNameError):
+        graph.find(name, kind=kind)
+
+
+def test_a_title_that_two_articles_bear_is_ambiguous(tmp_path: Path) -> None:
+    articles = (make_hanoi("a.txt", title="Dân vận"), make_hanoi("b.txt", title="Dân vận."))
+    graph = write_graph(tmp_path, articles, make_links("a.txt"))
+    with pytest.raises(AmbiguousNameError) as raised:
+        graph.find("dân vận")
+    assert [iri for iri, _ in raised.value.candidates] == [
+        *(BASE + "article/a.txt", BASE + "article/b.txt")
+    ]
 
 
 def test_a_projection_is_the_same_each_time(tmp_path: Path) -> None:

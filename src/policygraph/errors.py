@@ -79,6 +79,10 @@ class QueryError(PolicyGraphError):
     """SPARQL that does not parse or cannot be run; `place` is "line:column" where known."""
 
 
+class ParameterError(PolicyGraphError):
+    """A value that an analysis cannot work with; the remedy says which it can."""
+
+
 class UnknownNameError(PolicyGraphError):
     """A name that nothing in the graph bears; the remedy suggests the nearest names."""
 

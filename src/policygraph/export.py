@@ -127,7 +127,7 @@ def _render_gexf(graph: ExportableGraph, path: Path) -> Files:
 
 
 def _flatten(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """A copy that holds nothing but text."""
+    """A copy that holds nothing but text and whole numbers."""
     flat = type(network)()
     for node, attributes in network.nodes(data=True):
         flat.add_node(node, **_flatten_attributes(attributes))
@@ -136,12 +136,14 @@ def _flatten(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     return flat
 
 
-def _flatten_attributes(attributes: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        name: _as_json(value) if isinstance(value, list) else _FORBIDDEN.sub("\ufffd", str(value))
-        for name, value in attributes.items()
-        if value is not None
-    }
+def _flatten_attributes(attributes: Mapping[str, Any]) -> dict[str, str | int]:
+    return {name: _flatten_value(value) for name, value in attributes.items() if value is not None}
+
+
+def _flatten_value(value: Any) -> str | int:
+    if isinstance(value, int):
+        return value
+    return _as_json(value) if isinstance(value, list) else _FORBIDDEN.sub("\ufffd", str(value))
 
 
 # What XML 1.0 cannot hold, and the carriage return, which its readers turn into a line feed.
@@ -153,8 +155,11 @@ def _as_json(value: list[Any]) -> str:
     return _FORBIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-_NODE_COLUMNS = ("kind", "label", "number", "date", "type", "title", "evidence")
-_EDGE_COLUMNS = ("label", "date", "evidence")
+_NODE_COLUMNS = (
+    *("kind", "label", "number", "date", "type", "title", "issuer", "system", "level", "term"),
+    *("place", "valid_from", "valid_to", "successor", "source", "evidence"),
+)
+_EDGE_COLUMNS = ("label", "date", "articles", "evidence")
 
 
 def _render_csv(graph: ExportableGraph, path: Path) -> Files:

@@ -19,6 +19,7 @@ from policygraph.cli import (
     explain,
     export,
     extract,
+    network,
     query,
     trace,
     view,
@@ -51,6 +52,7 @@ for command in (
     *(coverage.coverage, check.check, view.view, export.export, evaluate.evaluate),
 ):
     app.command()(command)
+app.add_typer(network.app, name="network")
 
 
 def _print_version(is_asked: bool) -> None:

@@ -20,9 +20,10 @@ from pyoxigraph import NamedNode, Store
 from policygraph.document_types import load_document_types, type_codes
 from policygraph.errors import AmbiguousNameError, UnknownNameError
 from policygraph.graph.evidence import find_mentions
+from policygraph.graph.iri import article_iri
 from policygraph.graph.namespaces import PG, RDF
 from policygraph.graph.pattern import find_nodes, find_quads, find_subjects, find_value
-from policygraph.graph.thing import Node, NodeKind, find_things
+from policygraph.graph.thing import Node, NodeKind, find_articles, find_things
 from policygraph.numbering import parse_number, print_number
 from policygraph.roman import to_roman
 from policygraph.text import fold, fold_name
@@ -70,6 +71,33 @@ def find_thing(store: Store, base: str, name: str, *, kind: NodeKind | None = No
             if found := [thing for thing in group if bears(thing)]:
                 return _only_one(name, _prefer_issuer(found, parsed))
     raise _unknown(name, things)
+
+
+def find_node(store: Store, base: str, name: str, *, kind: NodeKind | None = None) -> Node:
+    """The one article or thing (of one kind) that a name stands for.
+
+    An article is named by its id, IRI or title. Raises as `find_thing` does.
+    """
+    articles = [] if kind not in (None, "article") else _find_articles(store, base, name)
+    try:
+        things = [] if kind == "article" else [find_thing(store, base, name, kind=kind)]
+    except UnknownNameError:
+        if not articles:
+            raise
+        things = []
+    if not articles and not things:
+        raise _unknown(name, find_articles(store, base))
+    return _only_one(name, [*articles, *things])
+
+
+def _find_articles(store: Store, base: str, name: str) -> list[Node]:
+    iri = name.strip().removeprefix("<").removesuffix(">")
+    return [
+        article
+        for article in find_articles(store, base)
+        if article.iri in (iri, base + iri, article_iri(base, name))
+        or loosen(article.label) == loosen(name)
+    ]
 
 
 def _part_by_citation(store: Store, things: Iterable[Node]) -> tuple[list[Node], list[Node]]:

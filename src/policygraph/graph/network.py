@@ -1,4 +1,7 @@
-"""The graph for NetworkX: a projection of the links graph and the articles, with evidence."""
+"""The graph for NetworkX: a projection of the links graph and the articles, with evidence.
+
+docs/networkx.md lists the attributes of nodes and edges.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +13,32 @@ from pyoxigraph import NamedNode, Store
 
 from policygraph.graph.evidence import Quotation, index_mentions, index_sentences
 from policygraph.graph.iri import article_iri, links_iri
-from policygraph.graph.namespaces import ORG, PG
+from policygraph.graph.namespaces import DCTERMS, ORG, PG, RDF
 from policygraph.graph.ontology import predicate_labels
-from policygraph.graph.pattern import PlainQuad, find_quads
+from policygraph.graph.pattern import PlainQuad, find_nodes, find_quads, find_value
+from policygraph.graph.seat import Seat, find_body_seat, find_document_seat
 from policygraph.graph.thing import Node, find_articles, find_things
+
+_SYSTEMS = {
+    PG.PartyDocument: "party",
+    PG.StateDocument: "state",
+    PG.MassOrganisationDocument: "mass",
+    PG.PolicyDocument: "unknown",
+}
 
 
 def to_networkx(store: Store, base: str) -> nx.MultiDiGraph[str]:
     """Articles and things as nodes, direct triples as edges, in a fixed order.
 
-    A node is its IRI, with `kind` ("article", "document", "organisation", "campaign"), `label`,
-    `date`, `number`, `type`, `title` (None where there is none) and `evidence`, where it is
-    mentioned. The key of an edge is its predicate ("implements"), with `kind` (the same), `label`
-    in Vietnamese, `date` of its subject, and `evidence`: the sentences that state it, none where
-    it is derived, the mentions where it is a citation. Evidence is a list of
-    `{"article", "start", "end", "quote"}`, offsets in code points, with `"location"` where the file
-    has parts.
+    A node is its IRI; the key of an edge is its relation ("implements"). Attributes that a node
+    does not have are None. `evidence` is a list of `{"article", "start", "end", "quote"}`, offsets
+    in code points, with `"location"` where the file has parts: on a node the mentions, on an edge
+    the sentences that state it, the mentions where it is a citation, nothing where it was derived.
     """
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     mentions, sentences = index_mentions(store), index_sentences(store)
     for node in (*find_articles(store, base), *find_things(store, base)):
-        network.add_node(node.iri, **_attributes(node, mentions.get(node.iri, [])))
+        network.add_node(node.iri, **_attributes(store, base, node, mentions.get(node.iri, [])))
     citing = _by_article(mentions, base)
     for quad in _edges(store, base):
         ends = quad.subject.value, quad.object.value
@@ -50,7 +58,18 @@ def _by_article(
     return citing
 
 
-def _attributes(node: Node, mentions: list[Quotation]) -> dict[str, object]:
+def list_relations() -> tuple[str, ...]:
+    """The keys that edges may have, by their predicates' IRIs."""
+    return tuple(_name_relation(predicate) for predicate in sorted(predicate_labels()))
+
+
+def _name_relation(predicate: str) -> str:
+    return predicate.removeprefix(PG.iri).removeprefix(ORG.iri)
+
+
+def _attributes(
+    store: Store, base: str, node: Node, mentions: list[Quotation]
+) -> dict[str, object]:
     return {
         "kind": node.kind,
         "label": node.label,
@@ -58,8 +77,38 @@ def _attributes(node: Node, mentions: list[Quotation]) -> dict[str, object]:
         "number": node.number,
         "type": node.type,
         "title": node.title,
+        "issuer": node.issuer,
+        **_describe(store, base, node),
         "evidence": [mention.as_json() for mention in mentions],
     }
+
+
+def _describe(store: Store, base: str, node: Node) -> dict[str, str | None]:
+    """What only the links graph says, and of things alone."""
+    iri, graph = NamedNode(node.iri), NamedNode(links_iri(base))
+    seat = _find_seat(store, base, node)
+    classes = find_nodes(store, iri, RDF.type, graph=graph)
+    successors = find_nodes(store, iri, DCTERMS.isReplacedBy, graph=graph)
+    return {
+        "system": next(filter(None, map(_SYSTEMS.get, classes)), None),
+        "level": seat.level,
+        "term": find_value(store, iri, PG.term, graph=graph),
+        "place": seat.place or find_value(store, iri, PG.place, graph=graph),
+        "valid_from": find_value(store, iri, PG.validFrom, graph=graph),
+        "valid_to": find_value(store, iri, PG.validTo, graph=graph),
+        "successor": next((successor.value for successor in successors), None),
+        "source": find_value(store, iri, DCTERMS.source, graph=graph),
+    }
+
+
+def _find_seat(store: Store, base: str, node: Node) -> Seat:
+    match node.kind:
+        case "document":
+            return find_document_seat(store, base, NamedNode(node.iri))
+        case "organisation":
+            return find_body_seat(store, base, NamedNode(node.iri))
+        case _:
+            return Seat()
 
 
 def _edges(store: Store, base: str) -> Iterator[PlainQuad]:
@@ -72,13 +121,14 @@ def _edges(store: Store, base: str) -> Iterator[PlainQuad]:
 
 def _add_edge(network: nx.MultiDiGraph[str], quad: PlainQuad, evidence: list[Quotation]) -> None:
     predicate = quad.predicate.value
-    kind = predicate.removeprefix(PG.iri).removeprefix(ORG.iri)
+    relation = _name_relation(predicate)
     network.add_edge(
         quad.subject.value,
         quad.object.value,
-        key=kind,
-        kind=kind,
+        key=relation,
+        kind=relation,
         label=predicate_labels()[predicate],
         date=network.nodes[quad.subject.value]["date"],
+        articles=len({quotation.article for quotation in evidence}),
         evidence=[quotation.as_json() for quotation in evidence],
     )

@@ -16,7 +16,7 @@ from policygraph.graph.coverage_frame import By
 from policygraph.graph.findings import Findings, check_graph
 from policygraph.graph.iri import links_iri
 from policygraph.graph.manifest import Manifest
-from policygraph.graph.names import find_thing
+from policygraph.graph.names import find_node, find_thing
 from policygraph.graph.namespaces import PG
 from policygraph.graph.ontology import predicate_labels
 from policygraph.graph.pattern import find_quads
@@ -29,7 +29,7 @@ from policygraph.graph.queries import (
     run_query,
 )
 from policygraph.graph.store import open_store, sorted_nquads
-from policygraph.graph.thing import find_articles, kind_of
+from policygraph.graph.thing import Node, NodeKind, find_articles, kind_of
 from policygraph.graph.trace import Trace, trace_document
 
 if TYPE_CHECKING:
@@ -84,6 +84,13 @@ class PolicyGraph:
         query = named_query(name)
         bindings = {key: self._bind(query.parameter(key), text) for key, text in values.items()}
         return self.query(query.sparql, bindings=bindings)
+
+    def find(self, name: str, *, kind: NodeKind | None = None) -> Node:
+        """The one article or thing (of one kind) that a name stands for; see `find_node`.
+
+        Raises AmbiguousNameError and UnknownNameError as `find_thing` does.
+        """
+        return find_node(self.store, self.base, name, kind=kind)
 
     def trace(self, name: str, *, as_of: str | None = None) -> Trace:
         """What carries out the document of a name, and what it rests on: see `trace_document`."""
@@ -150,7 +157,10 @@ class PolicyGraph:
         return sorted_nquads(self.store)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """The graph for NetworkX; `graph.network.to_networkx` says what nodes and edges carry."""
+        """The graph for NetworkX; docs/networkx.md says what nodes and edges carry.
+
+        The functions of `policygraph.graph.analysis` take it.
+        """
         from policygraph.graph.network import to_networkx
 
         return to_networkx(self.store, self.base)
