@@ -11,7 +11,18 @@ from typing import Annotated
 
 import typer
 
-from policygraph.cli import build, check, evaluate, explain, export, extract, query, trace, view
+from policygraph.cli import (
+    build,
+    check,
+    evaluate,
+    explain,
+    export,
+    extract,
+    query,
+    serve,
+    trace,
+    view,
+)
 from policygraph.cli.terminal import print_error, print_line, use_utf8
 from policygraph.errors import AmbiguousNameError, BuildError, PolicyGraphError
 
@@ -37,7 +48,7 @@ app = typer.Typer(
 )
 for command in (
     *(build.build, extract.extract, explain.explain, query.query, trace.trace),
-    *(check.check, view.view, export.export, evaluate.evaluate),
+    *(check.check, view.view, serve.serve, export.export, evaluate.evaluate),
 ):
     app.command()(command)
 
