@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import socket
-import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from graph_factories import BASE, CTR23, DAN_VAN_KHEO, NQ25, THANH_UY, write_hanoi
+from ports import note_calls
 from pyoxigraph import Literal, NamedNode, Store
 from rdflib.plugins.sparql import prepareQuery
 
@@ -94,27 +93,8 @@ def test_an_error_says_where_and_what_to_do(
 
 @pytest.fixture
 def server() -> Iterator[tuple[int, list[bytes]]]:
-    """A port that notes what reaches it."""
-    reached: list[bytes] = []
-    listener = socket.create_server(("127.0.0.1", 0))
-    listener.settimeout(0.05)
-    stop = threading.Event()
-
-    def listen() -> None:
-        while not stop.is_set():
-            try:
-                connection, _ = listener.accept()
-            except TimeoutError:
-                continue
-            reached.append(connection.recv(100))
-            connection.close()
-
-    thread = threading.Thread(target=listen)
-    thread.start()
-    yield listener.getsockname()[1], reached
-    stop.set()
-    thread.join()
-    listener.close()
+    with note_calls() as noted:
+        yield noted
 
 
 CALLS = [

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import SpooledTemporaryFile
 
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
@@ -98,15 +98,15 @@ class _Endpoint:
         question = await read_question(request)
         if question is None:
             return _describe(request, triples)
-        wanted = Formats(table and table.format, triples and triples.format)
-        written = await self._ask(request, question, wanted)
+        wanted = (offer.format if offer else None for offer in (table, triples))
+        written = await self._ask(request, question, Formats(*wanted))
         return _send(written, table if written.form == "table" else triples)
 
     async def _ask(self, request: Request, question: Question, wanted: Formats) -> WrittenAnswer:
         """The answer, unless the client goes away before it is there."""
         assert self.children
         asking = asyncio.ensure_future(self.children.ask(question, wanted))
-        leaving = asyncio.ensure_future(request.receive())
+        leaving = asyncio.ensure_future(_wait_until_gone(request))
         try:
             await asyncio.wait({asking, leaving}, return_when=asyncio.FIRST_COMPLETED)
             if not asking.done():
@@ -117,9 +117,14 @@ class _Endpoint:
             asking.cancel()
 
 
+async def _wait_until_gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
 def _describe(request: Request, offer: Offer | None) -> Response:
     if offer is None:
-        types = ", ".join(each.media_type for each in TRIPLES)
+        types = ", ".join(dict.fromkeys(each.media_type for each in TRIPLES))
         raise RequestError(406, "the description of this service is RDF", remedy=f"as {types}")
     body = describe_service(str(request.url.replace(query="")), offer.format)
     return Response(body, headers=_HEADERS | {"Content-Type": offer.content_type})
@@ -132,7 +137,7 @@ def _send(written: WrittenAnswer, offer: Offer | None) -> Response:
     return StreamingResponse(_read(written.file), headers=_HEADERS | sizes, background=close)
 
 
-async def _read(file: BinaryIO) -> AsyncIterator[bytes]:
+async def _read(file: SpooledTemporaryFile[bytes]) -> AsyncIterator[bytes]:
     while piece := file.read(_PIECE):
         yield piece
 

@@ -7,13 +7,18 @@ from io import BytesIO
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, serialize
 
-from policygraph.graph.answer import TABLE_FORMATS, TRIPLE_FORMATS
+from policygraph.graph.answer import TRIPLE_FORMATS
 from policygraph.graph.namespaces import RDF, RDFS, Vocabulary
 
 _SD = Vocabulary(
     "http://www.w3.org/ns/sparql-service-description#",
     """Service Dataset Graph endpoint supportedLanguage SPARQL11Query feature UnionDefaultGraph
     resultFormat defaultDataset defaultGraph""",
+)
+_FORMATS = Vocabulary(
+    "http://www.w3.org/ns/formats/",
+    """SPARQL_Results_JSON SPARQL_Results_XML SPARQL_Results_CSV SPARQL_Results_TSV
+    Turtle N-Triples RDF_XML JSON-LD""",
 )
 
 
@@ -32,8 +37,8 @@ def _describe(endpoint: NamedNode) -> Iterator[Triple]:
     yield Triple(service, _SD.endpoint, endpoint)
     yield Triple(service, _SD.supportedLanguage, _SD.SPARQL11Query)
     yield Triple(service, _SD.feature, _SD.UnionDefaultGraph)
-    for format in (*TABLE_FORMATS.values(), *TRIPLE_FORMATS.values()):
-        yield Triple(service, _SD.resultFormat, NamedNode(format.iri))
+    for format in sorted(_FORMATS.names()):
+        yield Triple(service, _SD.resultFormat, _FORMATS[format])
     yield Triple(service, _SD.defaultDataset, dataset)
     yield Triple(dataset, RDF.type, _SD.Dataset)
     yield Triple(dataset, _SD.defaultGraph, graph)

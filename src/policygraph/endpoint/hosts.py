@@ -7,9 +7,9 @@ known, while an address cannot have been rebound.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -31,13 +31,14 @@ class HostCheck:
         return await self._app(scope, receive, send)
 
     def _is_known(self, hosts: list[str]) -> bool:
-        if len(hosts) != 1:
+        found = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
+        if found is None:
             return False
-        try:
-            host = urlsplit(f"//{hosts[0]}").hostname or ""
-        except ValueError:
-            return False
+        host = (found["address"] or found["name"]).lower()
         return host in self._names or _is_address(host)
+
+
+_HOST = re.compile(r"(?:\[(?P<address>[0-9A-Fa-f:.]+)\]|(?P<name>[\w.-]+))(?::\d+)?", re.ASCII)
 
 
 def _is_address(host: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policygraph.graph.answer import TABLE_FORMATS, TRIPLE_FORMATS
+from policygraph.graph.answer import TABLE_FORMATS, TRIPLE_FORMATS, media_type_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class Offer:
 
 #: What tables and triples are offered as, the preferred first; general types stand behind.
 TABLES = (
-    *(Offer(name, format.media_type) for name, format in TABLE_FORMATS.items()),
+    *(Offer(name, media_type_of(format)) for name, format in TABLE_FORMATS.items()),
     Offer("json", "application/json"),
     Offer("xml", "application/xml"),
 )
 TRIPLES = (
-    *(Offer(name, format.media_type) for name, format in TRIPLE_FORMATS.items()),
+    *(Offer(name, media_type_of(format)) for name, format in TRIPLE_FORMATS.items()),
     Offer("jsonld", "application/json"),
     Offer("rdf", "application/xml"),
 )

@@ -76,16 +76,30 @@ async def _read_body(request: Request, given: Parameters) -> Parameters:
 
 
 async def _receive(request: Request) -> bytes:
-    body = bytearray()
+    """The body; the rest of one that is too large is read too, lest the refusal be lost."""
+    body, size = bytearray(), 0
+    if request.headers.get("expect") and int(request.headers.get("content-length", 0)) > MOST_BODY:
+        raise _refuse_size()
     try:
         async with asyncio.timeout(MOST_WAITING):
             async for piece in request.stream():
-                body += piece
-                if len(body) > MOST_BODY:
-                    raise RequestError(413, f"a request has at most {MOST_BODY / 2**20:.0f} MB")
+                size += len(piece)
+                if size <= MOST_BODY:
+                    body += piece
+                elif size > _MOST_PASSED_OVER:
+                    break
     except TimeoutError as error:
         raise RequestError(408, f"the body did not come within {MOST_WAITING:g} seconds") from error
+    if size > MOST_BODY:
+        raise _refuse_size()
     return bytes(body)
+
+
+_MOST_PASSED_OVER = 2**26  # bytes
+
+
+def _refuse_size() -> RequestError:
+    return RequestError(413, f"the body of a request has at most {MOST_BODY / 2**20:.0f} MB")
 
 
 def _merge(one: Parameters, other: Parameters) -> Parameters:

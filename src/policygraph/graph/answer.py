@@ -37,6 +37,11 @@ TRIPLE_FORMATS: Mapping[str, RdfFormat] = {
 }
 
 
+def media_type_of(format: QueryResultsFormat | RdfFormat) -> str:
+    """The media type of a format, without parameters."""
+    return format.media_type.partition(";")[0]
+
+
 def write_answer(answer: Answer, format: str) -> bytes:
     """An answer as "json", "csv", "tsv" or "xml" (SELECT, ASK) or "ttl" (CONSTRUCT, DESCRIBE).
 

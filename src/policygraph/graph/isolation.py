@@ -214,14 +214,20 @@ class _Child:
     async def end(self) -> None:
         with suppress(ProcessLookupError):
             self.process.kill()
+        # asyncio takes a process for ended once its output is read to the end
+        assert self.process.stdout
+        while await self.process.stdout.read(_MOST_IN_MEMORY):
+            pass
         await self.process.wait()
 
 
 async def _start_child(folder: Path, limits: Limits) -> _Child:
     arguments = str(folder.absolute()), str(limits.memory), str(limits.seconds)
     command = command_of("policygraph.graph.worker", *arguments)
+    # else glibc sets aside a hundred megabytes for each thread, of the memory that it may have
+    environment = make_environment() | {"MALLOC_ARENA_MAX": "1"}
     process = await asyncio.create_subprocess_exec(
-        *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=make_environment()
+        *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment
     )
     child = _Child(process)
     try:

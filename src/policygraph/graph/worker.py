@@ -17,7 +17,7 @@ from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, seria
 
 from policygraph.apart import cut_network, limit_memory, limit_processor, take_output
 from policygraph.errors import BusyError, FormatError, GraphError, QueryError
-from policygraph.graph.answer import TABLE_FORMATS, TRIPLE_FORMATS
+from policygraph.graph.answer import TABLE_FORMATS, TRIPLE_FORMATS, media_type_of
 from policygraph.graph.manifest import MANIFEST
 from policygraph.graph.namespaces import PREFIXES
 from policygraph.graph.queries import Question, Results, start_query, tell_failures
@@ -96,7 +96,7 @@ def _write(results: Results, formats: Formats, pieces: Pieces) -> str:
 
 
 def _list(formats: Iterable[QueryResultsFormat | RdfFormat]) -> str:
-    return f"it comes as {', '.join(format.media_type for format in formats)}"
+    return f"it comes as {', '.join(map(media_type_of, formats))}"
 
 
 if __name__ == "__main__":
