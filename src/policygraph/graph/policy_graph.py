@@ -132,13 +132,16 @@ class PolicyGraph:
 
         return to_networkx(self.store, self.base)
 
-    def to_rdflib(self) -> rdflib.Dataset:
-        """A copy for rdflib, its named graphs kept, the default graph their union.
+    def to_rdflib(self, *, copy: bool = False) -> rdflib.Dataset:
+        """A read-only view for rdflib, its named graphs kept, the default graph their union.
 
-        rdflib answers `FROM` and `FROM NAMED` otherwise: it fetches the graph named from the
-        network or from a file, where `query` takes it from the store; and it follows SERVICE. Use
-        `GRAPH` there, and `query` for queries of others.
+        Its `query` answers as `query` here does: it takes the graphs of FROM from the store, and
+        refuses SERVICE. Only where rdflib's own engine is asked for, by a prepared query or
+        `use_store_provided=False`, are both fetched from the network or from files.
+
+        Args:
+            copy: a copy in memory instead, which may be changed; rdflib's engine answers there.
         """
-        from policygraph.graph.interchange import to_dataset
+        from policygraph.graph.interchange import copy_dataset, open_dataset
 
-        return to_dataset(self.store)
+        return copy_dataset(self.store) if copy else open_dataset(self.store)

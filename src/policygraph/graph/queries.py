@@ -85,13 +85,15 @@ class Question:
 
     Attributes:
         bindings: values for variables that the query selects.
+        prefixes: namespaces by the prefixes that it need not declare.
         base: what its relative IRIs are resolved against; None to refuse them.
         default_graphs, named_graphs: IRIs of the graphs to ask, in the place of those that FROM
             names; both None to leave it to the query.
     """
 
     sparql: str
-    bindings: Mapping[str, Value] = field(default_factory=dict)
+    bindings: Mapping[str, Term] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
     base: str | None = None
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
@@ -115,13 +117,13 @@ def start_query(store: Store, question: Question) -> Results:
 
     Rows are to be read within `tell_failures`.
     """
-    check_query(question.sparql, PREFIXES, question.base)
+    check_query(question.sparql, question.prefixes, question.base)
     try:
         return store.query(
             question.sparql,
             base_iri=question.base,
-            prefixes=dict(PREFIXES),
-            substitutions={Variable(name): value for name, value in question.bindings.items()},
+            prefixes=dict(question.prefixes),
+            substitutions={Variable(name): term for name, term in question.bindings.items()},
             **_choose_graphs(question),
         )
     except SyntaxError as error:
@@ -130,7 +132,7 @@ def start_query(store: Store, question: Question) -> Results:
 
 def _choose_graphs(question: Question) -> dict[str, Any]:
     if question.default_graphs is None and question.named_graphs is None:
-        has_from = uses_keyword(question.sparql, "from", PREFIXES, question.base)
+        has_from = uses_keyword(question.sparql, "from", question.prefixes, question.base)
         return {"use_default_graph_as_union": not has_from}
     return {
         "default_graph": [NamedNode(iri) for iri in question.default_graphs or ()],
