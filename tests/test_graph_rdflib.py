@@ -180,14 +180,9 @@ PREDICATES = st.sampled_from([NamedNode("x:p"), NamedNode("x:q")])
 NAMES = st.sampled_from([NamedNode("x:g1"), NamedNode("x:g2"), NamedNode("x:g3")])
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return Store(str(tmp_path_factory.mktemp("store") / "store"))
-
-
 @given(st.lists(st.builds(Quad, NODES, PREDICATES, NODES | LITERALS, NAMES), max_size=12))
-def test_a_view_and_a_copy_hold_what_the_store_holds(store: Store, quads: list[Quad]) -> None:
-    store.clear()
+def test_a_view_and_a_copy_hold_what_the_store_holds(quads: list[Quad]) -> None:
+    store = Store()
     store.extend(quads)
     view, copy = open_dataset(store), copy_dataset(store)
     assert len(view) == len(copy) == len({tuple(quad)[:3] for quad in store})

@@ -8,7 +8,6 @@ rdflib's own engine.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 from typing import Any, NoReturn
 
 import pyoxigraph
@@ -35,10 +34,11 @@ _UNION = "__UNION__"  # by which rdflib asks for the union of all graphs
 
 _Pattern = tuple[Node | None, Node | None, Node | None]
 _Triple = tuple[Any, Any, Any]
+_GraphName = NamedNode | BlankNode | DefaultGraph
 
 
 class LiveStore(Store):
-    """What rdflib needs to read a store that is open, and on disk."""
+    """What rdflib needs to read a store that is open."""
 
     context_aware = True
     graph_aware = True
@@ -52,11 +52,17 @@ class LiveStore(Store):
         self, triple_pattern: _Pattern, context: Graph | None = None
     ) -> Iterator[tuple[_Triple, Iterator[Graph]]]:
         """Each triple once, with the graphs that hold it."""
-        # The graph is the last part of the keys that a store on disk is sorted by, so that quads
-        # of one triple come side by side; a set of those seen would hold the whole graph.
-        for (s, p, o), quads in groupby(self._find(triple_pattern, context), _triple_of):
-            graphs = [self._graph_of(quad) for quad in quads]
-            yield (to_rdflib(s), to_rdflib(p), to_rdflib(o)), iter(graphs)
+        for quad in self._find(triple_pattern, context):
+            triple = to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)
+            if context is not None:
+                yield triple, iter((context,))
+            elif (graphs := self._graphs_of(quad))[0] == quad.graph_name:
+                yield triple, map(self._name, graphs)
+
+    def _graphs_of(self, quad: Quad) -> list[_GraphName]:
+        """The graphs that hold a quad's triple, always in one order."""
+        same = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object)
+        return [each.graph_name for each in same]
 
     def _find(self, pattern: _Pattern, context: Graph | None) -> Iterator[Quad]:
         try:
@@ -66,20 +72,18 @@ class LiveStore(Store):
         except (TypeError, ValueError):
             return iter(())  # what is no RDF, as a literal for a subject, no triple holds
 
-    def _graph_of(self, quad: Quad) -> Graph:
-        if isinstance(quad.graph_name, DefaultGraph):
+    def _name(self, name: _GraphName) -> Graph:
+        if isinstance(name, DefaultGraph):
             return Graph(self, DATASET_DEFAULT_GRAPH_ID)
-        return Graph(self, to_rdflib(quad.graph_name))
+        return Graph(self, to_rdflib(name))
 
     def __len__(self, context: Graph | None = None) -> int:
         return sum(1 for _ in self.triples((None, None, None), context))
 
     def contexts(self, triple: _Pattern | None = None) -> Iterator[Graph]:  # type: ignore[override]
         if triple is None:
-            names = (to_rdflib(name) for name in self._store.named_graphs())
-            return (Graph(self, name) for name in names)
-        found = {quad.graph_name: self._graph_of(quad) for quad in self._find(triple, None)}
-        return iter(found.values())
+            return map(self._name, self._store.named_graphs())
+        return map(self._name, {quad.graph_name: None for quad in self._find(triple, None)})
 
     def query(
         self,
@@ -134,11 +138,7 @@ class LiveStore(Store):
     add = addN = remove = remove_graph = update = _refuse
 
 
-def _triple_of(quad: Quad) -> _Triple:
-    return quad.subject, quad.predicate, quad.object
-
-
-def _name_of(context: Graph) -> NamedNode | BlankNode | DefaultGraph:
+def _name_of(context: Graph) -> _GraphName:
     if context.identifier == DATASET_DEFAULT_GRAPH_ID:
         return DefaultGraph()
     return to_oxigraph(context.identifier)  # type: ignore[return-value]

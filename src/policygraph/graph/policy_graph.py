@@ -19,7 +19,7 @@ from policygraph.graph.names import find_thing
 from policygraph.graph.namespaces import PG
 from policygraph.graph.ontology import predicate_labels
 from policygraph.graph.pattern import find_quads
-from policygraph.graph.queries import Answer, Value, named_query, run_query
+from policygraph.graph.queries import Answer, Question, Term, named_query, run_query
 from policygraph.graph.store import open_store, sorted_nquads
 from policygraph.graph.thing import find_articles, kind_of
 from policygraph.graph.trace import Trace, trace_implementers
@@ -60,7 +60,7 @@ class PolicyGraph:
         """The base of its IRIs."""
         return self.manifest.base
 
-    def query(self, sparql: str, *, bindings: Mapping[str, Value] | None = None) -> Answer:
+    def query(self, sparql: str, *, bindings: Mapping[str, Term] | None = None) -> Answer:
         """The answer to a SPARQL query over the union of the named graphs; see `run_query`."""
         return run_query(self.store, sparql, bindings=bindings)
 
@@ -71,6 +71,11 @@ class PolicyGraph:
             QueryError: no such query, or no such parameter.
             AmbiguousNameError, UnknownNameError: as `find_thing`.
         """
+        question = self.read_question(name, **things)
+        return self.query(question.sparql, bindings=question.bindings)
+
+    def read_question(self, name: str, /, **things: str) -> Question:
+        """A named query with its parameters bound; raises as `query_named`."""
         query = named_query(name)
         if unknown := sorted(set(things) - set(query.parameters)):
             known = ", ".join(query.parameters) or "none"
@@ -80,7 +85,7 @@ class PolicyGraph:
             parameter: NamedNode(find_thing(self.store, self.base, thing).iri)
             for parameter, thing in things.items()
         }
-        return self.query(query.sparql, bindings=bindings)
+        return Question(query.sparql, bindings)
 
     def trace(self, name: str) -> Trace:
         """What carries out the document of this name; see `trace_implementers`."""

@@ -35,7 +35,6 @@ from policygraph.graph.query_error import explain_error
 from policygraph.resources import ontology_file
 
 Term = NamedNode | BlankNode | Literal | Triple
-Value = NamedNode | Literal
 Results = QuerySolutions | QueryBoolean | QueryTriples
 
 
@@ -99,7 +98,7 @@ class Question:
     named_graphs: tuple[str, ...] | None = None
 
 
-def run_query(store: Store, sparql: str, *, bindings: Mapping[str, Value] | None = None) -> Answer:
+def run_query(store: Store, sparql: str, *, bindings: Mapping[str, Term] | None = None) -> Answer:
     """The answer: solutions for SELECT, a bool for ASK, triples for CONSTRUCT and DESCRIBE.
 
     A binding gives a value to a variable that the query selects.

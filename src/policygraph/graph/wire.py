@@ -11,8 +11,6 @@ import json
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from pyoxigraph import Literal, NamedNode
-
 from policygraph.errors import (
     BusyError,
     FormatError,
@@ -22,7 +20,7 @@ from policygraph.errors import (
     QueryLimitError,
 )
 from policygraph.graph.answer import read_json, write_json
-from policygraph.graph.queries import QueryResult, Question, Value
+from policygraph.graph.queries import QueryResult, Question, Term
 
 Line = dict[str, Any]
 
@@ -67,12 +65,12 @@ def load_question(line: bytes) -> tuple[Question, Formats]:
     return Question(**{**values, **graphs, "bindings": bindings}), formats
 
 
-def _load_bindings(written: bytes) -> dict[str, Value]:
+def _load_bindings(written: bytes) -> dict[str, Term]:
     result = read_json(written)
     assert isinstance(result, QueryResult)
     (row,) = result.rows
     bound = zip(result.variables, row, strict=True)
-    return {name: value for name, value in bound if isinstance(value, NamedNode | Literal)}
+    return {name: term for name, term in bound if term is not None}
 
 
 def dump_error(error: PolicyGraphError) -> Line:
