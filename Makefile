@@ -12,10 +12,10 @@ REQUIREMENTS := $(VENV)/.made pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench bench-accept wheel clean
+.PHONY: help demo test check format bench bench-accept w3c wheel clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 demo: $(USER_READY) ## Build the graph of data/articles in graph/, and draw it as graph.html
 	@echo "== policygraph build data/articles"
@@ -48,6 +48,9 @@ bench: $(DEV_READY) ## Measure quality on the gold (POLICYGRAPH_GOLD) and speed 
 
 bench-accept: $(DEV_READY) ## The same, and keep the figures as what others are compared with
 	@$(BIN)/python benchmarks/run.py --accept
+
+w3c: $(DEV_READY) ## Run the W3C's SPARQL suites, of the folder SUITES=…, against the endpoint
+	@$(BIN)/python benchmarks/w3c $(SUITES)
 
 wheel: $(DEV_READY) ## Build dist/*.whl
 	@$(BIN)/python -m build --wheel --no-isolation

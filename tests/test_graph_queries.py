@@ -80,6 +80,7 @@ def test_binding_a_variable_that_is_not_there_is_an_error(graph: PolicyGraph) ->
         ("  DELETE WHERE { ?s ?p ?o }", "1:3", "only reads"),
         ("SELEKT * { ?s ?p ?o }", "1:1", "SELECT"),
         ("LOAD <http://127.0.0.1/x>", "1:1", "only reads"),
+        ("SELECT (TRUE AS ?t) (False AS ?f) {}", "1:23", "something like"),
     ],
 )
 def test_an_error_says_where_and_what_to_do(
