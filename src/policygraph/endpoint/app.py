@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ from policygraph.graph.wire import Formats
 
 PATH = "/sparql"
 
+_log = logging.getLogger(__name__)
+
 _PIECE = 2**16  # bytes
 _STATUSES: dict[type[PolicyGraphError], int] = {
     FormatError: 406,
@@ -44,7 +47,6 @@ _STATUSES: dict[type[PolicyGraphError], int] = {
     QueryTimeoutError: 504,
     QueryLimitError: 500,
     BusyError: 503,
-    GraphError: 500,
 }
 #: Pages of other sites may link here; whatever an answer holds, it runs nothing in a browser.
 _HEADERS = {
@@ -144,6 +146,9 @@ async def _read(file: SpooledTemporaryFile[bytes]) -> AsyncIterator[bytes]:
 
 async def _tell_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, PolicyGraphError)
+    if isinstance(error, GraphError):
+        _log.error("%s", error)  # it tells where the graph lies, which is for its keeper alone
+        return PlainTextResponse("the graph cannot be opened now\n", 500, _HEADERS)
     status = error.status if isinstance(error, RequestError) else _STATUSES[type(error)]
     headers = dict(_HEADERS)
     if status == 503:
