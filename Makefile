@@ -12,10 +12,10 @@ REQUIREMENTS := $(VENV)/.made pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench bench-accept ontology-docs wheel clean
+.PHONY: help demo test check format bench bench-accept ontology-docs w3c wheel clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 demo: $(USER_READY) ## Build the graph of data/articles in graph/, and draw it as graph.html
 	@echo "== policygraph build data/articles"
@@ -51,6 +51,9 @@ bench-accept: $(DEV_READY) ## The same, and keep the figures as what others are 
 
 ontology-docs: $(DEV_READY) ## Write docs/ontology.md anew from ontology/
 	@$(BIN)/python docs/make_ontology.py
+
+w3c: $(DEV_READY) ## Run the W3C's SPARQL suites, of the folder SUITES=…, against the endpoint
+	@$(BIN)/python benchmarks/w3c $(SUITES)
 
 wheel: $(DEV_READY) ## Build dist/*.whl
 	@$(BIN)/python -m build --wheel --no-isolation

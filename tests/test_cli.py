@@ -200,6 +200,23 @@ def test_query_knows_named_questions(built: Path) -> None:
     assert len(list(csv.DictReader(io.StringIO(run(*asked, cwd=built).stdout)))) > len(rows)
 
 
+def test_query_answers_the_same_within_a_time(built: Path) -> None:
+    named = ("query", "--name", "implementers", "--set", "document=25-NQ/TW")
+    for asked in (
+        named,
+        ("query", "ASK { ?s pg:implements ?o }"),
+        ("query", "SELECT * { ?s pg:date ?d } ORDER BY ?s ?d", "--format", "json"),
+        ("query", "CONSTRUCT WHERE { ?s pg:implements ?o }"),
+    ):
+        free = run(*asked, cwd=built).stdout
+        assert run(*asked, "--timeout", "60", cwd=built).stdout == free
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    done = run("query", slow, "--timeout", "0.5", cwd=built, code=1)
+    assert done.stderr.startswith("error: the query took longer than 0.5 seconds")
+    done = run("query", "SELECT * { ?s ?p }", "--timeout", "60", cwd=built, code=1)
+    assert "1:12: cannot go on" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("setting", "code", "told"),
     [

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from endpoint import run_endpoint
 
+from policygraph.endpoint.protocol import MOST_BODY
+from policygraph.graph.guard import MAX_DEPTH
+from policygraph.graph.isolation import Limits
 from policygraph.reading.formats import list_suffixes
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,6 +27,7 @@ RULES = "docs/rules.md"
 FORMATS = "docs/formats.md"
 ONTOLOGY = "docs/ontology.md"
 NETWORKX = "docs/networkx.md"
+SPARQL = "docs/sparql.md"
 PAGES = ("README.md", "CONTRIBUTING.md", RULES)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -108,6 +115,51 @@ def test_the_commands_on_rules_run_and_print_what_is_shown(
         assert any(re.fullmatch(pattern, one) for one in printed), f"not printed: {line}"
 
 
+@pytest.fixture(scope="module")
+def port(built: Path) -> Iterator[str]:
+    with run_endpoint(built / "graph") as running:
+        yield str(running.port)
+
+
+CALLS = [(script, shown) for script, shown in find_sessions(SPARQL) if script.startswith("curl")]
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
+@pytest.mark.parametrize(("script", "shown"), CALLS)
+def test_the_calls_on_sparql_print_what_is_shown(
+    built: Path, port: str, script: str, shown: str
+) -> None:
+    call = script.replace("curl ", "curl --silent --show-error --fail ").replace("8000", port)
+    done = run_in(built, "bash", "-ec", call)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+    assert shown.splitlines() in ([], done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("block", find_blocks(SPARQL, "python"))
+def test_the_python_on_sparql_runs(built: Path, port: str, block: str) -> None:
+    done = run_in(built, sys.executable, "-c", block.replace("8000", port))
+    assert done.returncode == 0, done.stderr
+    assert "Dân vận khéo" in done.stdout
+
+
+def test_sparql_names_the_options_and_limits_that_there_are() -> None:
+    text = (ROOT / SPARQL).read_text(encoding="utf-8")
+    shown = run_in(ROOT, "policygraph", "serve", "--help").stdout
+    options = set(re.findall(r"`(--[a-z-]+)", text)) - {"--graph"}
+    assert {"--timeout", "--memory", "--answer", "--queries", "--cors", "--allow-host"} <= options
+    assert [option for option in options if option not in shown] == []
+    limits = Limits()
+    for said in (
+        f"more than {limits.seconds:g} seconds",
+        f"{limits.memory // 2**20:,} MB",
+        f"{limits.answer // 2**20} MB",
+        f"{MOST_BODY // 2**20} MB",
+        f"deeper than {MAX_DEPTH}",
+    ):
+        assert said in text
+
+
 @pytest.mark.parametrize("block", find_blocks(RULES, "toml"))
 def test_a_row_on_rules_is_one_of_the_data(block: str) -> None:
     """Fields and examples may be left out; what is shown is what the row holds."""
@@ -138,14 +190,14 @@ def test_the_table_of_formats_names_every_ending_that_is_read() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_names_only_targets_that_the_makefile_has(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    named = set(re.findall(r"(?:`|^\$? ?)make ([a-z-]+)", text, re.MULTILINE))
+    named = set(re.findall(r"(?:`|^\$? ?)make ([a-z0-9-]+)", text, re.MULTILINE))
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    targets = set(re.findall(r"^([a-z0-9-]+):", makefile, re.MULTILINE))
     assert named
     assert named <= targets
 
 
-@pytest.mark.parametrize("page", [*PAGES, FORMATS, ONTOLOGY, NETWORKX, "docs/design.md"])
+@pytest.mark.parametrize("page", [*PAGES, FORMATS, ONTOLOGY, NETWORKX, SPARQL, "docs/design.md"])
 def test_a_page_links_only_to_files_that_exist(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import socket
-import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 import pytest
 from corpus import write_records
 from graph_factories import BASE, CTR23, DAN_VAN_KHEO, NQ25, THANH_UY, write_hanoi
+from ports import note_calls
 from pyoxigraph import Literal, NamedNode, Store
 from rdflib.plugins.sparql import prepareQuery
 
@@ -82,6 +81,7 @@ def test_binding_a_variable_that_is_not_there_is_an_error(graph: PolicyGraph) ->
         ("  DELETE WHERE { ?s ?p ?o }", "1:3", "only reads"),
         ("SELEKT * { ?s ?p ?o }", "1:1", "SELECT"),
         ("LOAD <http://127.0.0.1/x>", "1:1", "only reads"),
+        ("SELECT (TRUE AS ?t) (False AS ?f) {}", "1:23", "something like"),
     ],
 )
 def test_an_error_says_where_and_what_to_do(
@@ -95,27 +95,8 @@ def test_an_error_says_where_and_what_to_do(
 
 @pytest.fixture
 def server() -> Iterator[tuple[int, list[bytes]]]:
-    """A port that notes what reaches it."""
-    reached: list[bytes] = []
-    listener = socket.create_server(("127.0.0.1", 0))
-    listener.settimeout(0.05)
-    stop = threading.Event()
-
-    def listen() -> None:
-        while not stop.is_set():
-            try:
-                connection, _ = listener.accept()
-            except TimeoutError:
-                continue
-            reached.append(connection.recv(100))
-            connection.close()
-
-    thread = threading.Thread(target=listen)
-    thread.start()
-    yield listener.getsockname()[1], reached
-    stop.set()
-    thread.join()
-    listener.close()
+    with note_calls() as noted:
+        yield noted
 
 
 CALLS = [

@@ -83,6 +83,22 @@ class ParameterError(PolicyGraphError):
     """A value that an analysis cannot work with; the remedy says which it can."""
 
 
+class FormatError(QueryError):
+    """An answer that cannot be written in any of the formats that are wanted."""
+
+
+class QueryTimeoutError(PolicyGraphError):
+    """A query that took longer than it may, and was ended."""
+
+
+class QueryLimitError(PolicyGraphError):
+    """A query that needed more memory than it may, crashed its process, or answers too much."""
+
+
+class BusyError(PolicyGraphError):
+    """A query that may be asked again: too many were running, or the graph was just rebuilt."""
+
+
 class UnknownNameError(PolicyGraphError):
     """A name that nothing in the graph bears; the remedy suggests the nearest names."""
 

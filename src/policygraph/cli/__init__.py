@@ -21,6 +21,7 @@ from policygraph.cli import (
     extract,
     network,
     query,
+    serve,
     trace,
     view,
 )
@@ -49,7 +50,7 @@ app = typer.Typer(
 )
 for command in (
     *(build.build, extract.extract, explain.explain, query.query, trace.trace),
-    *(coverage.coverage, check.check, view.view, export.export, evaluate.evaluate),
+    *(coverage.coverage, check.check, view.view, serve.serve, export.export, evaluate.evaluate),
 ):
     app.command()(command)
 app.add_typer(network.app, name="network")

@@ -20,7 +20,8 @@ from policygraph.cli.terminal import (
 from policygraph.errors import PolicyGraphError
 
 if TYPE_CHECKING:
-    from policygraph.graph.queries import Answer
+    from policygraph.graph.policy_graph import PolicyGraph
+    from policygraph.graph.queries import Answer, Question
 
 
 class QueryFormat(StrEnum):
@@ -60,6 +61,12 @@ def query(
         QueryFormat | None,
         typer.Option(help="table unless said otherwise; ttl is for CONSTRUCT and DESCRIBE."),
     ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option(
+            min=0.1, metavar="SECONDS", help="End a query that takes longer, or more than 1 GB."
+        ),
+    ] = None,
     output: Output = None,
 ) -> None:
     """Ask the graph a question in SPARQL, or one of the named questions.
@@ -80,12 +87,22 @@ def query(
     if list_:
         _list_queries(output)
         return
+    from policygraph.graph.queries import Question
+
     opened = open_graph(graph)
     if name is not None:
-        answer = opened.query_named(name, **dict(map(_split_setting, set_ or [])))
+        question = opened.read_question(name, **dict(map(_split_setting, set_ or [])))
     else:
-        answer = opened.query(sparql if sparql is not None else _read_query(file))
-    _write_answer(answer, format, output)
+        question = Question(sparql if sparql is not None else _read_query(file))
+    _write_answer(_ask(opened, question, timeout), format, output)
+
+
+def _ask(graph: PolicyGraph, question: Question, timeout: float | None) -> Answer:
+    if timeout is None:
+        return graph.query(question.sparql, bindings=question.bindings)
+    from policygraph.graph.isolation import Limits, ask_apart
+
+    return ask_apart(graph.folder, question, Limits(seconds=timeout))
 
 
 def _split_setting(setting: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -19,14 +20,26 @@ from pyoxigraph import (
 
 from policygraph.errors import QueryError
 from policygraph.graph.namespaces import PREFIXES
-from policygraph.graph.queries import Answer, QueryResult, Term
+from policygraph.graph.queries import Answer, QueryResult, Term, read_results
 
-_RESULT_FORMATS = {
+#: The formats of tables (SELECT, ASK) and of triples (CONSTRUCT, DESCRIBE) by their short names.
+TABLE_FORMATS: Mapping[str, QueryResultsFormat] = {
     "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
-    "xml": QueryResultsFormat.XML,
 }
+TRIPLE_FORMATS: Mapping[str, RdfFormat] = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "rdf": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+}
+
+
+def media_type_of(format: QueryResultsFormat | RdfFormat) -> str:
+    """The media type of a format, without parameters."""
+    return format.media_type.partition(";")[0]
 
 
 def write_answer(answer: Answer, format: str) -> bytes:
@@ -40,14 +53,27 @@ def write_answer(answer: Answer, format: str) -> bytes:
         written = BytesIO()
         serialize(answer, written, format=RdfFormat.TURTLE, prefixes=dict(PREFIXES))
         return written.getvalue()
-    _check_format(format, list(_RESULT_FORMATS), "a table")
-    as_json = json.dumps(_as_json(answer), ensure_ascii=False).encode()
+    _check_format(format, list(TABLE_FORMATS), "a table")
+    as_json = write_json(answer)
     if format == "json":
         return as_json
     written = BytesIO()
     results = parse_query_results(as_json, format=QueryResultsFormat.JSON)
-    results.serialize(written, format=_RESULT_FORMATS[format])
+    results.serialize(written, format=TABLE_FORMATS[format])
     return written.getvalue()
+
+
+def write_json(answer: QueryResult | bool) -> bytes:
+    """A table or a yes or no as SPARQL results in JSON."""
+    return json.dumps(_as_json(answer), ensure_ascii=False).encode()
+
+
+def read_json(written: bytes) -> QueryResult | bool:
+    """What `write_json` wrote."""
+    results = parse_query_results(written, format=QueryResultsFormat.JSON)
+    answer = read_results(results)
+    assert not isinstance(answer, tuple)
+    return answer
 
 
 def _check_format(format: str, known: list[str], what: str) -> None:

@@ -33,14 +33,16 @@ _TOKEN = re.compile(
 _OPENING = re.compile(r"[({\[]")
 
 
-def check_query(sparql: str, prefixes: Mapping[str, str]) -> None:
+def check_query(sparql: str, prefixes: Mapping[str, str], base: str | None = None) -> None:
     """Raises QueryError for a query that is nested or chained too deeply, or asks for SERVICE."""
     check_depth(sparql)
-    if uses_keyword(sparql, "service", prefixes):
+    if uses_keyword(sparql, "service", prefixes, base):
         raise explain_error(sparql, "SERVICE, which asks another server, is not possible here")
 
 
-def uses_keyword(sparql: str, keyword: str, prefixes: Mapping[str, str]) -> bool:
+def uses_keyword(
+    sparql: str, keyword: str, prefixes: Mapping[str, str], base: str | None = None
+) -> bool:
     """Whether a word stands as a keyword, not in a string, a name or a comment.
 
     Oxigraph's own parser decides, over the query with no keyword in the word's place: where that
@@ -51,7 +53,7 @@ def uses_keyword(sparql: str, keyword: str, prefixes: Mapping[str, str]) -> bool
     if replaced == sparql:
         return False
     try:
-        Store().query(replaced, prefixes=dict(prefixes))
+        Store().query(replaced, base_iri=base, prefixes=dict(prefixes))
     except SyntaxError:
         return True
     return False

@@ -1,32 +1,25 @@
-"""A store as an rdflib Dataset, term by term."""
+"""A store as an rdflib Dataset: a view of it, or a copy."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pyoxigraph
 import rdflib
 
+from policygraph.graph.live import LiveStore
+from policygraph.graph.namespaces import PREFIXES
 
-def to_dataset(store: pyoxigraph.Store) -> rdflib.Dataset:
-    """A copy with the same named graphs, whose default graph is their union."""
-    dataset = rdflib.Dataset(default_union=True)
-    dataset.addN(_quads(store, dataset))
+
+def open_dataset(store: pyoxigraph.Store) -> rdflib.Dataset:
+    """A view of the same named graphs, whose default graph is their union; nothing is copied."""
+    dataset = rdflib.Dataset(store=LiveStore(store), default_union=True)
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace)
     return dataset
 
 
-def _quads(
-    store: pyoxigraph.Store, dataset: rdflib.Dataset
-) -> Iterator[tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef | rdflib.Literal, rdflib.Graph]]:
-    graphs = {node.value: dataset.graph(rdflib.URIRef(node.value)) for node in store.named_graphs()}
-    for quad in store:
-        subject, predicate = rdflib.URIRef(quad.subject.value), rdflib.URIRef(quad.predicate.value)
-        yield subject, predicate, _object(quad.object), graphs[quad.graph_name.value]
-
-
-def _object(term: pyoxigraph.NamedNode | pyoxigraph.Literal) -> rdflib.URIRef | rdflib.Literal:
-    if isinstance(term, pyoxigraph.NamedNode):
-        return rdflib.URIRef(term.value)
-    if term.datatype.value.endswith("#string"):
-        return rdflib.Literal(term.value)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+def copy_dataset(store: pyoxigraph.Store) -> rdflib.Dataset:
+    """A copy in memory, with the same named graphs and union, that may be changed."""
+    dataset = rdflib.Dataset(default_union=True)
+    for s, p, o, name in open_dataset(store).quads():
+        dataset.graph(name).add((s, p, o))
+    return dataset

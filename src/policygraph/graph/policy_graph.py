@@ -23,7 +23,8 @@ from policygraph.graph.pattern import find_quads
 from policygraph.graph.queries import (
     Answer,
     Parameter,
-    Value,
+    Question,
+    Term,
     named_query,
     read_date,
     run_query,
@@ -70,7 +71,7 @@ class PolicyGraph:
         """The base of its IRIs."""
         return self.manifest.base
 
-    def query(self, sparql: str, *, bindings: Mapping[str, Value] | None = None) -> Answer:
+    def query(self, sparql: str, *, bindings: Mapping[str, Term] | None = None) -> Answer:
         """The answer to a SPARQL query over the union of the named graphs; see `run_query`."""
         return run_query(self.store, sparql, bindings=bindings)
 
@@ -81,9 +82,14 @@ class PolicyGraph:
             QueryError: no such query, no such parameter, or a date that is none.
             AmbiguousNameError, UnknownNameError: as `find_thing`.
         """
+        question = self.read_question(name, **values)
+        return self.query(question.sparql, bindings=question.bindings)
+
+    def read_question(self, name: str, /, **values: str) -> Question:
+        """A named query with its parameters bound; raises as `query_named`."""
         query = named_query(name)
         bindings = {key: self._bind(query.parameter(key), text) for key, text in values.items()}
-        return self.query(query.sparql, bindings=bindings)
+        return Question(query.sparql, bindings)
 
     def find(self, name: str, *, kind: NodeKind | None = None) -> Node:
         """The one article or thing (of one kind) that a name stands for; see `find_node`.
@@ -100,7 +106,7 @@ class PolicyGraph:
         """Who has carried out the documents of these names; see `find_coverage`."""
         return find_coverage(self.store, self.base, names, by=by, as_of=as_of)
 
-    def _bind(self, parameter: Parameter, text: str) -> Value:
+    def _bind(self, parameter: Parameter, text: str) -> Term:
         """The term that a text stands for: what is bound is never part of the query's text."""
         if parameter.type == "date":
             return read_date(text)
@@ -165,13 +171,16 @@ class PolicyGraph:
 
         return to_networkx(self.store, self.base)
 
-    def to_rdflib(self) -> rdflib.Dataset:
-        """A copy for rdflib, its named graphs kept, the default graph their union.
+    def to_rdflib(self, *, copy: bool = False) -> rdflib.Dataset:
+        """A read-only view for rdflib, its named graphs kept, the default graph their union.
 
-        rdflib answers `FROM` and `FROM NAMED` otherwise: it fetches the graph named from the
-        network or from a file, where `query` takes it from the store; and it follows SERVICE. Use
-        `GRAPH` there, and `query` for queries of others.
+        Its `query` answers as `query` here does: it takes the graphs of FROM from the store, and
+        refuses SERVICE. Only where rdflib's own engine is asked for, by a prepared query or
+        `use_store_provided=False`, are both fetched from the network or from files.
+
+        Args:
+            copy: a copy in memory instead, which may be changed; rdflib's engine answers there.
         """
-        from policygraph.graph.interchange import to_dataset
+        from policygraph.graph.interchange import copy_dataset, open_dataset
 
-        return to_dataset(self.store)
+        return copy_dataset(self.store) if copy else open_dataset(self.store)

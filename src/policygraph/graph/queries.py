@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date as calendar_date
 from functools import cache
 from pathlib import Path
+from typing import Any
 from typing import Literal as Literal_
 
 from pyoxigraph import (
@@ -35,7 +37,7 @@ from policygraph.graph.query_error import explain_error
 from policygraph.resources import ontology_file
 
 Term = NamedNode | BlankNode | Literal | Triple
-Value = NamedNode | Literal
+Results = QuerySolutions | QueryBoolean | QueryTriples
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,27 @@ def read_date(text: str) -> Literal:
     return Literal(text, datatype=XSD.date)
 
 
-def run_query(store: Store, sparql: str, *, bindings: Mapping[str, Value] | None = None) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with all that decides its answer besides the graph.
+
+    Attributes:
+        bindings: values for variables that the query selects.
+        prefixes: namespaces by the prefixes that it need not declare.
+        base: what its relative IRIs are resolved against; None to refuse them.
+        default_graphs, named_graphs: IRIs of the graphs to ask, in the place of those that FROM
+            names; both None to leave it to the query.
+    """
+
+    sparql: str
+    bindings: Mapping[str, Term] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
+    base: str | None = None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+
+
+def run_query(store: Store, sparql: str, *, bindings: Mapping[str, Term] | None = None) -> Answer:
     """The answer: solutions for SELECT, a bool for ASK, triples for CONSTRUCT and DESCRIBE.
 
     A binding gives a value to a variable that the query selects.
@@ -125,34 +147,53 @@ def run_query(store: Store, sparql: str, *, bindings: Mapping[str, Value] | None
         QueryError: a query that does not parse, changes the graph, uses SERVICE, is nested too
             deeply, or binds a variable that it does not select; `place` is "line:column".
     """
-    check_query(sparql, PREFIXES)
-    answer = _run(store, sparql, bindings or {})
-    if isinstance(answer, QueryBoolean):
-        return bool(answer)
-    try:
-        if isinstance(answer, QuerySolutions):
-            variables = tuple(variable.value for variable in answer.variables)
-            return QueryResult(variables, tuple(tuple(solution) for solution in answer))
-        return tuple(answer)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query cannot be run: {error}") from error
+    with tell_failures():
+        return read_results(start_query(store, Question(sparql, bindings or {})))
 
 
-def _run(
-    store: Store, sparql: str, bindings: Mapping[str, Value]
-) -> QuerySolutions | QueryBoolean | QueryTriples:
-    substitutions: dict[Variable, Term] = {
-        Variable(name): value for name, value in bindings.items()
-    }
+def start_query(store: Store, question: Question) -> Results:
+    """The answer as Oxigraph gives it, SELECT and CONSTRUCT row by row; raises as `run_query`.
+
+    Rows are to be read within `tell_failures`.
+    """
+    check_query(question.sparql, question.prefixes, question.base)
     try:
         return store.query(
-            sparql,
-            prefixes=dict(PREFIXES),
-            use_default_graph_as_union=not uses_keyword(sparql, "from", PREFIXES),
-            substitutions=substitutions,
+            question.sparql,
+            base_iri=question.base,
+            prefixes=dict(question.prefixes),
+            substitutions={Variable(name): term for name, term in question.bindings.items()},
+            **_choose_graphs(question),
         )
     except SyntaxError as error:
-        raise explain_error(sparql, str(error)) from error
+        raise explain_error(question.sparql, str(error)) from error
+
+
+def _choose_graphs(question: Question) -> dict[str, Any]:
+    if question.default_graphs is None and question.named_graphs is None:
+        has_from = uses_keyword(question.sparql, "from", question.prefixes, question.base)
+        return {"use_default_graph_as_union": not has_from}
+    return {
+        "default_graph": [NamedNode(iri) for iri in question.default_graphs or ()],
+        "named_graphs": [NamedNode(iri) for iri in question.named_graphs or ()],
+    }
+
+
+def read_results(results: Results) -> Answer:
+    """All of an answer that was only begun."""
+    if isinstance(results, QueryBoolean):
+        return bool(results)
+    if isinstance(results, QuerySolutions):
+        variables = tuple(variable.value for variable in results.variables)
+        return QueryResult(variables, tuple(tuple(solution) for solution in results))
+    return tuple(results)
+
+
+@contextmanager
+def tell_failures() -> Iterator[None]:
+    """Turns what the store raises over a query that it cannot run into a QueryError."""
+    try:
+        yield
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
 

@@ -15,7 +15,7 @@ from policygraph.graph.namespaces import PREFIXES
 _UPDATE = re.compile(r"(?i:insert|delete|load|clear|create|drop|copy|move|add|with)\b")
 _FORM = re.compile(r"(?i:select|ask|construct|describe)\b")
 _UNKNOWN_PREFIX = re.compile(r"Unknown namespace prefix : (.*)")
-_OXIGRAPH = re.compile(r"error at \d+:\d+: expected (?:one of )?(.*?)(?:, \[_\])?$", re.DOTALL)
+_OXIGRAPH = re.compile(r"error at (\d+:\d+): expected (?:one of )?(.*?)(?:, \[_\])?$", re.DOTALL)
 _SHOWN = 24
 
 
@@ -69,7 +69,9 @@ def _unknown_prefix(sparql: str, parsed: Any) -> QueryError | None:
 
 def _refused(message: str) -> QueryError:
     found = _OXIGRAPH.match(message)
-    return QueryError(found[1] if found else message)
+    if found and " " not in found[2]:  # a token; what a query means wrongly is told in a sentence
+        return QueryError(f"near here something like {found[2]} is expected", place=found[1])
+    return QueryError(found[2] if found else message)
 
 
 def position_of(text: str, offset: int) -> str:

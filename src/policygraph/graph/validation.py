@@ -11,7 +11,7 @@ from rdflib.namespace import SH
 
 from policygraph.errors import PolicyGraphError
 from policygraph.graph.fault import Fault, FaultWords
-from policygraph.graph.interchange import to_dataset
+from policygraph.graph.interchange import copy_dataset
 from policygraph.resources import ontology_file
 
 
@@ -35,7 +35,7 @@ def find_faults(store: Store) -> tuple[Fault, ...]:
 def _load_data(store: Store) -> rdflib.Graph:
     """The union of the named graphs with the ontology: its hierarchy, concepts and labels."""
     data = _load("policygraph.ttl")
-    for subject, predicate, object_, _ in to_dataset(store).quads():
+    for subject, predicate, object_, _ in copy_dataset(store).quads():
         data.add((subject, predicate, object_))
     return data
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import atexit
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,6 +19,7 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
 
+from policygraph.apart import command_of, make_environment
 from policygraph.errors import ReadingError
 from policygraph.reading.content import Block, Content
 from policygraph.reading.formats import Form
@@ -132,11 +131,11 @@ class Child:
         if self.process is None or self.process.poll() is not None:
             self.is_late = False
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "policygraph.reading.worker"],
+                command_of("policygraph.reading.worker"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=make_environment(),
             )
         return self.process
 

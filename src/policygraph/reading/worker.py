@@ -8,14 +8,14 @@ run by `policygraph.reading.isolation` alone.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, astuple
 from importlib import import_module
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from policygraph.apart import limit_memory, take_output
 from policygraph.errors import ReadingError
 from policygraph.reading.content import Content
 from policygraph.reading.formats import EXTRAS, Form
@@ -35,8 +35,8 @@ _CONTENTS: Mapping[Form, tuple[str, str]] = {
 
 def main() -> None:
     """Answers until its input ends, which it does when the process that asks is gone."""
-    _limit_memory()
-    answers = _take_output()
+    limit_memory(MOST_MEMORY)
+    answers = take_output()
     questions = sys.stdin.buffer
     while line := questions.readline():
         question = json.loads(line)
@@ -45,21 +45,6 @@ def main() -> None:
             answers.flush()
             if item.get("is_fatal"):
                 return
-
-
-def _limit_memory() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _take_output() -> BinaryIO:
-    """Standard output for answers alone: what libraries print goes nowhere."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return answers
 
 
 def _answer(question: Mapping[str, Any], raw: bytes) -> Iterator[Item]:
