@@ -125,6 +125,14 @@ STATED = [
     # campaigns of several bodies in one sentence
     ("⟦O1|Hội Nông dân huyện⟧ hưởng ứng phong trào “⟦C1|Sạch làng⟧”; ⟦O2|Tỉnh đoàn⟧ phát động phong trào “⟦C2|Xanh đường⟧”; còn ⟦O3|Hội Cựu chiến binh⟧ đẩy mạnh phong trào “⟦C3|Gương mẫu⟧”.", "O1 promotes C1; C2 launchedBy O2; O3 promotes C3"),
     ("Phong trào “⟦C1|Sạch làng⟧” do ⟦O1|UBND huyện⟧ phát động tháng 4/2023, được ⟦O2|Công ty Sao⟧ hưởng ứng.", "C1 launchedBy O1; O2 promotes C1"),
+    # measures that are repeated, items that carry something out, nouns, places, brackets
+    ("⟦O1|Tỉnh ủy Sơn Lâm⟧ tổ chức hội nghị tổng kết 10 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧ của ⟦O2|Ban Chấp hành Trung ương⟧ về công tác dân vận và 5 năm thực hiện ⟦D2|Kết luận 43-KL/TW⟧; việc thực hiện ⟦D3|Chỉ thị 11-CT/TU⟧ cũng được đánh giá.", "O1 reviews D1; D1 issuedBy O2; O1 reviews D2"),
+    ("Qua 10 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧ và gần 5 năm thực hiện ⟦D2|Kết luận 43-KL/TW⟧, ⟦O1|Tỉnh ủy Sơn Lâm⟧ đã đạt nhiều kết quả.", "O1 implements D1; O1 implements D2"),
+    ("⟦O1|Huyện ủy Đông Khê⟧ ban hành ⟦D1|Kế hoạch số 14-KH/HU⟧ thực hiện ⟦D2|Kết luận 43-KL/TW⟧ của ⟦O2|Ban Bí thư⟧; ⟦D3|Quy chế số 11-QC/HU⟧ về thực hiện ⟦D4|Quyết định 23-QĐ/TW⟧.", "D1 issuedBy O1; D1 implements D2; D2 issuedBy O2; D3 issuedBy O1; D3 implements D4"),
+    ("Sáng nay, tại ⟦O1|Trung tâm Hội nghị tỉnh⟧, ⟦O2|Ban Dân vận Tỉnh ủy⟧ phát động phong trào “⟦C1|Sạch làng⟧”.", "C1 launchedBy O2"),
+    ("⟦D1|Kế hoạch số 19/KH-UBND⟧ vừa để triển khai ⟦D2|Kế hoạch 40-KH/TU⟧, vừa để thực hiện ⟦D3|Chỉ thị 28/CT-TTg⟧.", "D1 implements D2; D1 implements D3"),
+    ("⟦D1|Thông tư 93/2017/TT-BTC⟧ sửa đổi ⟦D2|Thông tư 219/2013/TT-BTC⟧ (đã được sửa đổi, bổ sung tại ⟦D3|Thông tư 119/2014/TT-BTC⟧) và bãi bỏ khoản 7 Điều 11 ⟦D4|Thông tư 156/2013/TT-BTC⟧.", "D1 amends D2; D3 amends D2; D1 repeals D4"),
+    ("Để thực hiện ⟦D1|Nghị quyết 18-NQ/TW⟧ của ⟦O1|Ban Chấp hành Trung ương⟧, ⟦O2|Tỉnh ủy Sơn Lâm⟧ quyết nghị:", "D1 issuedBy O1; O2 implements D1"),
     # a body issues a document
     ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D1|Nghị quyết số 05-NQ/TU⟧ về chuyển đổi số.", "D1 issuedBy O1"),
     ("⟦O1|UBND tỉnh Sơn Lâm⟧ vừa ban hành ⟦D1|Quyết định số 12/2021/QĐ-UBND⟧, ⟦D2|Quyết định số 13/2021/QĐ-UBND⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
@@ -237,6 +245,8 @@ STATED = [
 
 # Sentences that name several things and state nothing between them.
 SILENT = [
+    "⟦O1|Tỉnh ủy⟧ đã họp ba lần, việc thực hiện ⟦D1|Chỉ thị 05⟧ được đẩy mạnh hơn.",
+    "⟦O1|Ban Thường vụ Huyện ủy⟧ đang chuẩn bị tổng kết việc thực hiện ⟦D1|Chỉ thị 30⟧.",
     "⟦O1|Tỉnh ủy⟧ chưa ban hành ⟦D1|Chương trình 12⟧ thực hiện ⟦D2|Nghị quyết số 25-NQ/TW⟧.",
     "⟦O1|Tỉnh ủy⟧ dự kiến ban hành ⟦D1|Chương trình 13⟧ thực hiện ⟦D2|Nghị quyết 29-NQ/TW⟧.",
     "⟦D1|Nghị quyết 25-NQ/TW⟧ và ⟦D2|Chỉ thị 05-CT/TW⟧ là hai văn bản quan trọng.",

@@ -23,6 +23,7 @@ _NEARBY = 60
 
 _PURPOSE = re.compile(r"\b(?:để|nhằm|về)\b")
 _BREAK = re.compile(r"[,;:§]+")
+_PLACED = re.compile(r"\b(?:tại|ở)\s+$")
 _LISTED = re.compile(r"\s*(?:,(?!\s*mà\b)|và|-)[\w\s]{0,25}$")
 
 
@@ -69,7 +70,13 @@ def _opens_clause(
     previous = next((m for m in reversed(sentence.marks) if m.end == end), None)
     if previous and previous.kind == "organisation" and _LISTED.match(before):
         return not groups and "," in before and has_predicate(sentence, mark)
-    return True
+    return not _is_place(sentence, mark, before)
+
+
+def _is_place(sentence: Sentence, mark: Mark, before: str) -> bool:
+    """Whether a body is only where another one acts: "tại ORG, ORG phát động"."""
+    others = coordinated(sentence, mark) if _PLACED.search(before) else []
+    return any(has_predicate(sentence, other) for other in others)
 
 
 def find_agent(sentence: Sentence, agents: Agents, at: int) -> tuple[Mark, ...]:

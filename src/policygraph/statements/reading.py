@@ -19,7 +19,14 @@ from policygraph.statements.agents import (
     last_organisation,
 )
 from policygraph.statements.cues import RelationCue
-from policygraph.statements.groups import Governed, Group, find_governed, group_phrases, is_listed
+from policygraph.statements.groups import (
+    Governed,
+    Group,
+    find_governed,
+    group_phrases,
+    is_listed,
+    merge_repeated,
+)
 from policygraph.statements.sentence import (
     Cue,
     Mark,
@@ -53,7 +60,9 @@ def read_claims(sentence: Sentence) -> Iterator[Claim]:
     yield from _read_issuers(sentence, groups)
     yield from _read_list_issuers(sentence, groups)
     yield from _read_speakers(sentence, groups)
-    governed = [one for group in groups if (one := find_governed(sentence, group))]
+    governed = merge_repeated(
+        sentence, [one for group in groups if (one := find_governed(sentence, group))]
+    )
     passive: set[int] = set()
     ends: dict[int, int] = {}
     for cue in sentence.cues if sentence.lexicon.passive.search(sentence.text) else ():

@@ -24,7 +24,13 @@ _NEARBY = 30
 
 _APART = re.compile(r'[\s)”"*]*(?:,|(?:và|cùng)\b)')
 _GOES_ON = re.compile(r"[^;:§]{0,200}?,\s*(?:(?:đồng thời|và|cùng với)\s+)?")
-_CONJUNCTION = re.compile(r"\s*(?:[,;]|[,;]?\s*(?:đồng thời|và))\s*")
+_CONJUNCTION = re.compile(
+    r"\s*(?:[,;]|[,;]?\s*(?:đồng thời|và|cũng như|vừa))\s*(?:(?:để|nhằm)\s+)?"
+)
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+# "…, việc thực hiện B được đẩy mạnh": the cue is a noun, and another clause's subject.
+_NOUN = re.compile(r"[;,]\s*(?:(?:còn|riêng|nhất là)\s+)?việc\s+(?:tổ chức\s+|triển khai\s+)?$")
+_OF_NOUN = re.compile(r"[^;:§]{0,80}?\s(?:đã|đang|được|luôn|còn|cũng|vẫn|chưa|là|có|thì)\s")
 _OF_BODY = re.compile(r"\bcủa\s§+")
 # What may stand between an act and what was done to it: its title, then a comma.
 _TOLD = re.compile(r"[\s,(]*|\s+(?:về|v/v|quy định|ban hành)\s[^;:.]{1,240}?,\s*(?:đã\s)?")
@@ -65,6 +71,8 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
         return ()
     if row.subjects == ("document",) and _is_of_class(sentence, cue):
         return ()
+    if _is_noun(sentence, one):
+        return ()
     document = _find_document(reading, one, row) if "document" in row.subjects else None
     if document:
         return () if _is_unissued(reading, document) else _find_list(sentence, document)
@@ -76,6 +84,13 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
         found = found or find_agent(sentence, reading.agents, one.start)
         found = found or _find_beside(reading, one)
     return found or _find_after(reading, one, row)
+
+
+def _is_noun(sentence: Sentence, one: Governed) -> bool:
+    """Whether a cue is the subject of a clause of its own."""
+    before = text_before(sentence, one.start, 0)
+    is_noun = _NOUN.search(before) is not None
+    return is_noun and _OF_NOUN.match(sentence.text, one.group[-1].end) is not None
 
 
 def _is_unissued(reading: Reading, document: Mark) -> bool:
@@ -142,6 +157,7 @@ def _find_document(reading: Reading, one: Governed, row: RelationCue) -> Mark | 
     """The document before a cue whose predicate the cue is."""
     sentence = reading.sentence
     before = [p for p in sentence.phrases if p.mark.kind == "document" and p.end <= one.start]
+    before = [p for p in before if not _is_aside(sentence, p, one.start)]
     if not before:
         return None
     last = before[-1]
@@ -151,7 +167,7 @@ def _find_document(reading: Reading, one: Governed, row: RelationCue) -> Mark | 
     acts = any(end <= g[0].start < one.start for g in reading.agents.groups)
     if acts or is_blocked(sentence, end, one.start, "document"):
         return None
-    gap = sentence.text[end : one.start]
+    gap = _ASIDE.sub("", sentence.text[end : one.start])
     own = [other for other in reading.governed if last in other.group]
     issued = any(other.is_issued() for other in own)
     if own and not issued and _CONJUNCTION.fullmatch(gap):
@@ -164,6 +180,13 @@ def _find_document(reading: Reading, one: Governed, row: RelationCue) -> Mark | 
         return last.mark if issued and gap.strip() == "," else None
     apart = ";" in gap or len(gap) > _REACH or not (issued or _is_head(sentence, last))
     return None if apart else last.mark
+
+
+def _is_aside(sentence: Sentence, phrase: Phrase, at: int) -> bool:
+    """Whether a document stands in brackets that close before an offset."""
+    opening = sentence.text.rfind("(", 0, phrase.mark.start)
+    closed = opening >= 0 and ")" in sentence.text[opening : phrase.mark.start]
+    return opening >= 0 and not closed and ")" in sentence.text[phrase.mark.end : at]
 
 
 def _is_attributive(sentence: Sentence, gap: str) -> bool:
