@@ -133,6 +133,16 @@ STATED = [
     ("⟦D1|Kế hoạch số 19/KH-UBND⟧ vừa để triển khai ⟦D2|Kế hoạch 40-KH/TU⟧, vừa để thực hiện ⟦D3|Chỉ thị 28/CT-TTg⟧.", "D1 implements D2; D1 implements D3"),
     ("⟦D1|Thông tư 93/2017/TT-BTC⟧ sửa đổi ⟦D2|Thông tư 219/2013/TT-BTC⟧ (đã được sửa đổi, bổ sung tại ⟦D3|Thông tư 119/2014/TT-BTC⟧) và bãi bỏ khoản 7 Điều 11 ⟦D4|Thông tư 156/2013/TT-BTC⟧.", "D1 amends D2; D3 amends D2; D1 repeals D4"),
     ("Để thực hiện ⟦D1|Nghị quyết 18-NQ/TW⟧ của ⟦O1|Ban Chấp hành Trung ương⟧, ⟦O2|Tỉnh ủy Sơn Lâm⟧ quyết nghị:", "D1 issuedBy O1; O2 implements D1"),
+    # by means of a document; fronted clauses that somebody reports, that follow ";", that go on behind it
+    ("Ở huyện Đông Khê, ⟦O1|Ban Thường vụ Huyện ủy⟧ cụ thể hóa ⟦D1|Chỉ thị 08⟧ về nêu gương bằng ⟦D2|Kế hoạch số 33-KH/HU⟧, ngày 20/10/2016.", "D2 issuedBy O1; D2 implements D1"),
+    ("⟦D1|Nghị quyết 25-NQ/TW⟧ về công tác dân vận được ⟦O1|Tỉnh ủy Sơn Lâm⟧ cụ thể hóa bằng ⟦D2|Kế hoạch số 12-KH/TU⟧.", "D2 issuedBy O1; D2 implements D1"),
+    ("⟦O1|Huyện ủy Đông Khê⟧ triển khai ⟦D1|Chỉ thị 08⟧ bằng ⟦D2|Kế hoạch số 33-KH/TU⟧ của ⟦O2|Tỉnh ủy Sơn Lâm⟧.", "D2 issuedBy O2; D2 implements D1"),
+    ("⟦O1|Huyện ủy Đông Khê⟧ triển khai ⟦D1|Chỉ thị 08⟧ bằng hình thức trực tuyến; ⟦D2|Kế hoạch số 33⟧ bàn sau.", "O1 implements D1"),
+    ("⟦D1|Luật Đất đai⟧ về đất ở do ⟦O1|Sở Xây dựng⟧ thực hiện.", ""),
+    ("Báo cáo của ⟦O1|Tỉnh đoàn⟧ cho thấy, để thực hiện ⟦D1|Kế hoạch số 34-KH/TU⟧ của ⟦O2|Tỉnh ủy⟧, ngày 12/01/2009, ⟦O3|Huyện đoàn Đông Khê⟧ đã có ⟦D2|Quyết định số 14-QĐ/HĐ⟧.", "D1 issuedBy O2; D2 issuedBy O3; D2 implements D1"),
+    ("⟦O1|Tỉnh ủy⟧ đã họp; thực hiện ⟦D1|Nghị quyết 7⟧ của ⟦O1|Tỉnh ủy⟧, ngày 2/3/2014, ⟦O2|Đảng ủy xã Tân Khê⟧ ban hành ⟦D2|Kế hoạch số 16-KH/ĐU⟧.", "D1 issuedBy O1; D2 issuedBy O2; D2 implements D1"),
+    ("⟦O1|Thành ủy⟧ tập trung lãnh đạo; triển khai thực hiện ⟦D1|Quyết định 217⟧ của ⟦O2|Bộ Chính trị⟧ và ngày 2/3/2014 ⟦O1|Thành ủy⟧ đã ban hành ⟦D2|Quyết định 6525⟧.", "O1 implements D1; D1 issuedBy O2; D2 issuedBy O1"),
+    ("Thực hiện ⟦D1|Kế hoạch 31-KH/HU⟧ của ⟦O1|Huyện ủy⟧ (sau đây gọi là ⟦D1|Kế hoạch 31⟧); căn cứ ⟦D2|Quyết định 5⟧, ⟦O2|Đảng ủy xã Tân Khê⟧ ban hành ⟦D3|Kế hoạch số 8-KH/ĐU⟧.", "D1 issuedBy O1; D3 issuedBy O2; D3 implements D1; D3 basedOn D2"),
     # a body issues a document
     ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D1|Nghị quyết số 05-NQ/TU⟧ về chuyển đổi số.", "D1 issuedBy O1"),
     ("⟦O1|UBND tỉnh Sơn Lâm⟧ vừa ban hành ⟦D1|Quyết định số 12/2021/QĐ-UBND⟧, ⟦D2|Quyết định số 13/2021/QĐ-UBND⟧.", "D1 issuedBy O1; D2 issuedBy O1"),

@@ -96,6 +96,7 @@ class Cues:
     rows: tuple[CueRow, ...]
     words: tuple[GapWords, ...]
     matcher: PhraseMatcher[CueRow]
+    issue: RelationCue
     issuer_of: RelationCue
     issuer_of_list: RelationCue
     gaps: Gaps
@@ -138,14 +139,14 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
 
     office = rf"(?:(?:{either(by_gap['office'])}),?\s+){{1,3}}"
     opening = rf"(?:{_START})\s*+(?:(?:{either(by_gap['opening'])})\s+){{0,3}}"
+    relations = {row.id: row for row in rows if isinstance(row, RelationCue)}
     return Cues(
         rows=rows,
         words=words,
         matcher=PhraseMatcher.build((p, row) for row in rows for p in row.phrases),
-        issuer_of_list=next(
-            r for r in rows if isinstance(r, RelationCue) and r.id == "issuer-of-list"
-        ),
-        issuer_of=next(r for r in rows if isinstance(r, RelationCue) and r.id == "issuer-of"),
+        issue=relations["issue"],
+        issuer_of=relations["issuer-of"],
+        issuer_of_list=relations["issuer-of-list"],
         gaps=_compile_gaps(by_gap),
         directing=re.compile(rf"\b(?:{either(by_gap['directing'])})\b"),
         opening=re.compile(rf"(?:{opening})$"),

@@ -23,10 +23,15 @@ _REACH_OVER_LISTS = 1200
 _NEARBY = 30
 
 _APART = re.compile(r'[\s)”"*]*(?:,|(?:và|cùng)\b)')
-_GOES_ON = re.compile(r"[^;:§]{0,200}?,\s*(?:(?:đồng thời|và|cùng với)\s+)?")
+_GOES_ON = re.compile(r"[^;:§]{0,200}?[,;]\s*(?:(?:đồng thời|và|cùng với)\s+)?(?:(?:để|nhằm)\s+)?")
+# "Báo cáo của § cho thấy, để thực hiện …": who says so comes before the fronted clause.
+_REPORTED = re.compile(
+    r"^[^;]{0,240}?\b(?:cho biết|cho thấy|nêu rõ|nhấn mạnh|khẳng định)(?:\s+rằng|,|:)"
+)
 _CONJUNCTION = re.compile(
     r"\s*(?:[,;]|[,;]?\s*(?:đồng thời|và|cũng như|vừa))\s*(?:(?:để|nhằm)\s+)?"
 )
+_AND = re.compile(r"\bvà\b")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 # "…, việc thực hiện B được đẩy mạnh": the cue is a noun, and another clause's subject.
 _NOUN = re.compile(r"[;,]\s*(?:(?:còn|riêng|nhất là)\s+)?việc\s+(?:tổ chức\s+|triển khai\s+)?$")
@@ -78,8 +83,8 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
         return () if _is_unissued(reading, document) else _find_list(sentence, document)
     if row.predicate == "issuedBy":
         return _find_issuers(reading, cue, row)
-    found: tuple[Mark, ...] = ()
-    if "organisation" in row.subjects:
+    found = _find_after(reading, one, row) if _leads_on(reading, one) else ()
+    if not found and "organisation" in row.subjects:
         found = _find_namesake(sentence, one, row)
         found = found or find_agent(sentence, reading.agents, one.start)
         found = found or _find_beside(reading, one)
@@ -179,7 +184,9 @@ def _find_document(reading: Reading, one: Governed, row: RelationCue) -> Mark | 
     if "organisation" in row.subjects:
         return last.mark if issued and gap.strip() == "," else None
     apart = ";" in gap or len(gap) > _REACH or not (issued or _is_head(sentence, last))
-    return None if apart else last.mark
+    # "A nêu nhiều điểm được thay thế bằng B": the points are replaced, not A.
+    other = row.inverted and not holds_only(gap.split(",")[-1], sentence.lexicon.gaps.manners)
+    return None if apart or other else last.mark
 
 
 def _is_aside(sentence: Sentence, phrase: Phrase, at: int) -> bool:
@@ -214,9 +221,9 @@ def _is_head(sentence: Sentence, phrase: Phrase) -> bool:
 
 def _find_after(reading: Reading, one: Governed, row: RelationCue) -> tuple[Mark, ...]:
     """The agent after a group whose cue opens the sentence ("Thực hiện …, ORG đã …")."""
-    if not _is_fronted(reading, one):
+    if not (_opens_part(reading.sentence, one) or _is_fronted(reading, one)):
         return ()
-    acting = _next_agent(reading, one.group[-1].end)
+    acting = _next_agent(reading, _front_end(reading, one))
     if acting and acting[0].is_pronoun:
         return acting if "document" in row.subjects else ()
     issued = _find_issued(reading, acting) if acting else ()
@@ -225,10 +232,28 @@ def _find_after(reading: Reading, one: Governed, row: RelationCue) -> tuple[Mark
     return acting if "organisation" in row.subjects else ()
 
 
+def _leads_on(reading: Reading, one: Governed) -> bool:
+    """Whether a clause behind ";" is fronted: "…; thực hiện B, ORG ban hành", not "B và ORG"."""
+    acting = (
+        _next_agent(reading, _front_end(reading, one)) if _opens_part(reading.sentence, one) else ()
+    )
+    if not acting:
+        return False
+    *before, last = reading.sentence.text[one.group[-1].end : acting[0].start].split(",")
+    return bool(before) and not _AND.search(last)
+
+
+def _opens_part(sentence: Sentence, one: Governed) -> bool:
+    """Whether a cue stands right behind ";"."""
+    before = sentence.text[: one.start].rpartition(";")
+    words = before[2]
+    return bool(before[1]) and "§" not in words and holds_only(words, sentence.lexicon.gaps.fronts)
+
+
 def _is_fronted(reading: Reading, one: Governed) -> bool:
     """Whether a cue opens the sentence, or goes on with one that does: "…, đồng thời …"."""
     sentence = reading.sentence
-    lead = _ADVERBIAL.sub("", sentence.text[: one.start])
+    lead = _ADVERBIAL.sub("", _REPORTED.sub("", sentence.text[: one.start]))
     if "§" not in lead:
         return holds_only(lead, sentence.lexicon.gaps.fronts)
     before = [other for other in reading.governed if other.group[-1].end <= one.start]
@@ -236,6 +261,16 @@ def _is_fronted(reading: Reading, one: Governed) -> bool:
         return False
     gap = sentence.text[before[-1].group[-1].end : one.start]
     return bool(_GOES_ON.fullmatch(gap)) and _is_fronted(reading, before[-1])
+
+
+def _front_end(reading: Reading, one: Governed) -> int:
+    """Where the last of the clauses ends that go on with a fronted one: "Thực hiện A; căn cứ B"."""
+    end = one.group[-1].end
+    for other in reading.governed:
+        between = _ASIDE.sub("", reading.sentence.text[end : other.start])
+        if other.start >= end and _GOES_ON.fullmatch(between):
+            end = other.group[-1].end
+    return end
 
 
 def _next_agent(reading: Reading, end: int) -> tuple[Mark, ...]:
