@@ -343,6 +343,34 @@ def test_a_document_says_by_its_layout_who_issued_it_and_what_it_is_based_on() -
     }  # fmt: skip
 
 
+HEAD = """⟦O1|ỦY BAN NHÂN DÂN HUYỆN ĐÔNG KHÊ⟧
+Số: ⟦D1|31/XX-UBND⟧
+Đông Khê, ngày 3 tháng 2 năm 2020
+
+{type}
+về một số việc
+
+"""
+# The first sentence of a document, after its type, and what it states.
+PREAMBLES = [
+    ("CHỈ THỊ", "Để thực hiện ⟦D2|Quyết định 217⟧ của ⟦O2|Bộ Chính trị⟧, ⟦O1|UBND huyện⟧ yêu cầu:\n\n1. Học tập.", "D1 implements D2; D2 issuedBy O2"),
+    ("KẾ HOẠCH", "Thực hiện ⟦D2|Quyết định 217⟧; căn cứ ⟦D3|Luật Nhà ở⟧, ⟦O3|UBND huyện⟧ xây dựng kế hoạch như sau:\n\nI. MỤC ĐÍCH", "D1 implements D2; D1 basedOn D3"),
+    ("KẾ HOẠCH", "⟦O1|UBND huyện⟧ ban hành Kế hoạch thực hiện ⟦D2|Quyết định 217⟧ như sau:\n\nI. MỤC ĐÍCH", "D1 implements D2"),
+    ("QUYẾT ĐỊNH", "Để thực hiện ⟦D2|Luật Nhà ở⟧, ⟦O1|UBND huyện⟧ hướng dẫn thực hiện ⟦D3|Kế hoạch 5⟧ như sau:", "D1 implements D2; D1 guides D3"),
+    # in a section, in another form, and what a report reports, are acts of the body
+    ("KẾ HOẠCH", "1. Tình hình\nĐể thực hiện ⟦D2|Quyết định 217⟧, ⟦O1|UBND huyện⟧ yêu cầu:\n- Học tập.", "O1 implements D2"),
+    ("KẾ HOẠCH", "Thực hiện ⟦D2|Quyết định 217⟧, ⟦O1|UBND huyện⟧ đã xây dựng 5 nhà.", "O1 implements D2"),
+    ("BÁO CÁO", "Thực hiện ⟦D2|Quyết định 217⟧, ⟦O1|UBND huyện⟧ báo cáo kết quả như sau:", "O1 implements D2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("type_", "preamble", "stated"), PREAMBLES)
+def test_a_document_comes_to_its_point_in_the_sentence_of_its_issuer(
+    type_: str, preamble: str, stated: str
+) -> None:
+    assert say(HEAD.format(type=type_) + preamble + "\n") == {"D1 issuedBy O1", *stated.split("; ")}
+
+
 def test_the_same_lines_in_an_article_on_the_document_state_none_of_it() -> None:
     lines, _, _ = LETTER.replace("Số: ", "Theo tin ").partition("Kế hoạch này")
     assert say(lines) == {"D2 issuedBy O2"}

@@ -116,6 +116,7 @@ class Cues:
     predicate: re.Pattern[str]
     of_class: re.Pattern[str]
     beside: re.Pattern[str]
+    enacting: str
     lists: ListForms
 
 
@@ -166,6 +167,7 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         predicate=re.compile(rf"\s+(?:{either(by_gap['predicate'])})\b"),
         of_class=re.compile(rf"\b(?:{either(by_gap['class'])})\s+$"),
         beside=re.compile(rf"\b(?:{either(by_gap['beside'])})\s+$"),
+        enacting=either(by_gap["enacting"]),
         lists=compile_list_forms(by_gap, office),
     )
 
