@@ -55,7 +55,7 @@ def read_enactment(
     type_ = load_document_types().get(own.mention.type or "")
     nouns = either([fold(p).lower for p in type_.phrases]) if type_ else "(?!)"
     tail = re.compile(
-        rf"{_BRACKETED}\s+(?:đã\s+)?(?:(?:ban hành|xây dựng|đề ra|lập)\s+{nouns}\b"
+        rf"{_BRACKETED}\s+(?:đã\s+)?(?:(?:ban hành|xây dựng|đề ra|lập)\s+(?:{nouns})\b"
         rf"|(?=(?:{cues.enacting})\b))(?P<rest>[^;:]{{0,240}}:\W*)$"
     )
     for mention, _ in reversed(inside):
