@@ -125,6 +125,9 @@ def find_issuer(sentence: Sentence, agents: Agents, cue: Cue) -> tuple[Mark, ...
         )
         if last in agents.officers and len(gap) <= _FREE:
             return (last,)
+        by = sentence.lexicon.by.search(sentence.text, max(0, last.start - 40), last.start)
+        if by and "," not in gap and holds_only(gap, sentence.lexicon.gaps.verbs):
+            return (last,)
         if introduced and "," not in gap and holds_only(gap, sentence.lexicon.gaps.verbs):
             return (last,)
     return find_agent(sentence, agents, cue.start)

@@ -117,6 +117,8 @@ class Cues:
     of_class: re.Pattern[str]
     beside: re.Pattern[str]
     enacting: str
+    participle: re.Pattern[str]
+    apposition: re.Pattern[str]
     lists: ListForms
 
 
@@ -139,7 +141,7 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         by_gap.setdefault(row.gap, []).extend(fold(w).lower for w in row.words)
 
     office = rf"(?:(?:{either(by_gap['office'])}),?\s+){{1,3}}"
-    opening = rf"(?:{_START})\s*+(?:(?:{either(by_gap['opening'])})\s+){{0,3}}"
+    opening = rf"(?:{_START})\s*+(?:(?:{either(by_gap['opening'])})\s+){{0,3}}{_MEETING}"
     relations = {row.id: row for row in rows if isinstance(row, RelationCue)}
     return Cues(
         rows=rows,
@@ -168,6 +170,11 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         of_class=re.compile(rf"\b(?:{either(by_gap['class'])})\s+$"),
         beside=re.compile(rf"\b(?:{either(by_gap['beside'])})\s+$"),
         enacting=either(by_gap["enacting"]),
+        participle=re.compile(rf",?\s+(?:{either(by_gap['participle'])})\s+(?:(?:để|nhằm)\s+)?"),
+        apposition=re.compile(
+            rf"(?:,|\s+là)\s+(?:một\s+)?văn bản\s+(?:(?:{either(by_gap['apposition'])})\s+){{0,3}}"
+            rf"(?:mà\s[^,;:§]{{1,40}}\sban hành\s[^,;:§]{{0,30}}?)?(?:(?:để|nhằm)\s+)?"
+        ),
         lists=compile_list_forms(by_gap, office),
     )
 
@@ -189,6 +196,10 @@ def _compile_gaps(by_gap: Mapping[str, Sequence[str]]) -> Gaps:
     )
 
 
+#: A meeting of a body is that body: "Hội nghị lần thứ 11 § thông qua …".
+_MEETING = (
+    r"(?:(?:hội nghị|kỳ họp|phiên họp|đại hội)\s+(?:(?:lần\s+)?thứ\s+\w{1,12}\s+)?(?:của\s+)?)?"
+)
 #: Where a clause may begin: at the sentence's start, after a mark of punctuation, after a date.
 _START = (
     r'^[^\w§]*|[,;:.)\]*#”"–]|\s-|(?:ngày|năm|tháng)\s(?:[\d/.-]++|\s(?=\d)|\s(?:tháng|năm)\s(?=\d))++'

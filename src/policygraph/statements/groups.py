@@ -24,6 +24,8 @@ _ACCORDING = re.compile(r"(?<!kèm )\btheo\s+$")
 _TITLE = re.compile(r'[\s,]*(?:về|v/v|["“(])')
 _LIST_END = re.compile(r'(?:[,;]|\bvà)\s*["“‘*]*$')
 _AND = re.compile(r",|\bvà\b")
+# "Hướng dẫn các huyện thực hiện B": whom it guides stands before what they carry out.
+_DIRECTED = re.compile(r"\s+(?:cho\s+)?(?:các|những)\s")
 _NESTING = re.compile(r"\b(?:thực hiện|triển khai|hướng dẫn|cụ thể hóa|thi hành)\s+(?:các\s+)?$")
 _BASING = re.compile(r"\b(?:căn cứ|trên cơ sở)\s+(?:các\s+)?$")
 _NEW_CLAUSE = re.compile(r"\s*[,;]\s*(?:và|còn|trong khi)\s+")
@@ -42,6 +44,10 @@ class Governed:
     group: Group
     governors: tuple[Governor, ...]
     start: int
+
+    def is_guided(self) -> bool:
+        """Whether others are guided in carrying the group out."""
+        return any(row.predicate == "guides" for _, row in self.governors)
 
     def is_issued(self) -> bool:
         """Whether the group is given out here."""
@@ -193,11 +199,21 @@ def find_governed(sentence: Sentence, group: Group) -> Governed | None:
     governors = _governors(first, group)
     for cue in reversed(before[:-1]):
         gap = sentence.text[cue.end : first.start]
+        if (
+            _guides(cue)
+            and _DIRECTED.match(gap)
+            and holds_only(gap, sentence.lexicon.gaps.delegates)
+        ):
+            return Governed(group, (*_governors(cue, group), *governors), cue.start)
         if not cue.rows or not holds_only(gap, sentence.lexicon.gaps.chain):
             break
         governors = _join(sentence, governors, _governors(cue, group), gap)
         first = cue
     return Governed(group, tuple(governors), first.start) if governors else None
+
+
+def _guides(cue: Cue) -> bool:
+    return any(row.predicate == "guides" for row in cue.rows)
 
 
 def _join(

@@ -1,4 +1,4 @@
-"""The document by which a body carries another one out: "ORG cụ thể hóa A bằng B".
+"""The document by which another one is carried out or replaced: "ORG cụ thể hóa A bằng B".
 
 The body gives B out, and B carries A out; that the body does so too is not said beside it.
 """
@@ -22,7 +22,7 @@ def find_means(
     sentence: Sentence, groups: Sequence[Group], row: RelationCue, end: int
 ) -> Group | None:
     """The documents by which what a cue says is done, behind an offset; None without them."""
-    if row.predicate != "implements" or row.inverted:
+    if row.predicate not in ("implements", "replaces") or row.inverted:
         return None
     after = [group for group in groups if group[0].mark.start >= end]
     if not after or after[0][0].mark.kind != "document":

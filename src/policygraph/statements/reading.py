@@ -34,6 +34,7 @@ from policygraph.statements.sentence import (
     Phrase,
     Sentence,
     holds_only,
+    is_blocked,
     mark_at,
     skip_attributes,
 )
@@ -42,6 +43,8 @@ from policygraph.statements.subjects import Reading, find_subjects
 _LONGEST_PASSIVE_GAP = 60
 _REACH_OF_LIST = 140
 _IN_DOCUMENT = re.compile(r"(?:^|[.,;:]\s)\W*(?:tại|trong|bằng)\s+$")
+_NEARBY = 30
+_DECISION = "quyet-dinh"
 _RELATIVE = "mà "
 # Of what is given out or made concrete, a title may stand before the passive.
 _TITLED = re.compile(r"\s+(?:về|v/v)\s[^;:.§]{1,160},?\s*được\s")
@@ -122,7 +125,10 @@ def _find_list_issuer(sentence: Sentence, group: Group) -> tuple[Mark, int] | No
     before = sentence.text[max(0, last.start - _REACH_OF_LIST) : start]
     if lexicon.lists.issued_by.search(before):
         return last, len(group)
-    return (last, 1) if lexicon.lists.proposed.search(before) else None
+    if lexicon.lists.proposed.search(before):
+        return last, 1
+    is_decision = group[0].mark.type == _DECISION
+    return (last, 1) if is_decision and lexicon.lists.approved.search(before) else None
 
 
 def _read_speakers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:
@@ -209,8 +215,10 @@ def _titled(
 def _read_active(reading: Reading, one: Governed, groups: Sequence[Group]) -> Iterator[Claim]:
     for cue, row in one.governors:
         subjects = find_subjects(reading, one, cue, row)
-        means = find_means(reading.sentence, groups, row, one.group[-1].end) if subjects else None
-        if means:
+        if one.is_guided() and row.predicate == "implements":
+            subjects = tuple(m for m in subjects if m.kind == "organisation")
+        means = find_means(reading.sentence, groups, row, one.group[-1].end)
+        if means and (subjects or _is_replaced(reading.sentence, one, row)):
             yield from _read_means(reading.sentence, means, row, subjects, one.group)
             continue
         for subject in subjects:
@@ -219,6 +227,12 @@ def _read_active(reading: Reading, one: Governed, groups: Sequence[Group]) -> It
                 if not explicit and subject.reference != phrase.mark.reference:
                     ends = (phrase.mark, subject) if row.inverted else (subject, phrase.mark)
                     yield _claim(ends[0], row, ends[1])
+
+
+def _is_replaced(sentence: Sentence, one: Governed, row: RelationCue) -> bool:
+    """Whether a group is said to be replaced, whoever does it."""
+    start = max(0, one.start - _NEARBY)
+    return row.predicate == "replaces" and not is_blocked(sentence, start, one.start, "document")
 
 
 def _read_means(

@@ -15,7 +15,17 @@ from policygraph.statements.agents import (
 )
 from policygraph.statements.cues import RelationCue
 from policygraph.statements.groups import Governed, is_listed
-from policygraph.statements.sentence import Cue, Mark, Phrase, Sentence, holds_only, is_blocked
+from policygraph.statements.sentence import (
+    Cue,
+    Mark,
+    Phrase,
+    Sentence,
+    coordinated,
+    holds_only,
+    is_blocked,
+    mark_at,
+    skip_attributes,
+)
 
 _REACH = 300
 _LONGEST_FRONT = 500
@@ -31,6 +41,12 @@ _REPORTED = re.compile(
 _CONJUNCTION = re.compile(
     r"\s*(?:[,;]|[,;]?\s*(?:đồng thời|và|cũng như|vừa))\s*(?:(?:để|nhằm)\s+)?"
 )
+# "Sở Công Thương là cơ quan chủ trì, đã có …".
+_BEING = re.compile(r"^\s*(?:là|,)\s+(?:cơ quan|đơn vị|địa phương)\s[^,;:§]{1,60},")
+_APPOSED = re.compile(r"(?:,|\blà)\s+văn bản\s+$")
+_HOSTED = re.compile(r"[^;:§]{0,160}?\bdo\s+(?=§)")
+_HOSTS = re.compile(r"\s+(?:phối hợp\s[^;:§]{1,40}\s)?(?:chủ trì|đăng cai|tổ chức)\b")
+_MEETING = re.compile(r"\b(?:hội nghị|hội thảo|buổi|cuộc họp|lễ)\s+(?:trực tuyến\s+)?$")
 _AND = re.compile(r"\bvà\b")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 # "…, việc thực hiện B được đẩy mạnh": the cue is a noun, and another clause's subject.
@@ -87,7 +103,7 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
     if not found and "organisation" in row.subjects:
         found = _find_namesake(sentence, one, row)
         found = found or find_agent(sentence, reading.agents, one.start)
-        found = found or _find_beside(reading, one)
+        found = found or _find_beside(reading, one) or _find_host(sentence, one, row)
     return found or _find_after(reading, one, row)
 
 
@@ -110,7 +126,8 @@ def _is_unissued(reading: Reading, document: Mark) -> bool:
 def _is_of_class(sentence: Sentence, cue: Cue) -> bool:
     """Whether a cue says what unnamed documents are ("các nghị định quy định chi tiết …")."""
     start = max(0, cue.start - _NEARBY)
-    return bool(sentence.lexicon.of_class.search(sentence.text, start, cue.start))
+    apposed = _APPOSED.search(sentence.text, start, cue.start)
+    return not apposed and bool(sentence.lexicon.of_class.search(sentence.text, start, cue.start))
 
 
 def _find_list(sentence: Sentence, last: Mark) -> tuple[Mark, ...]:
@@ -145,7 +162,8 @@ def _find_issuers(reading: Reading, cue: Cue, row: RelationCue) -> tuple[Mark, .
     found = find_issuer(reading.sentence, reading.agents, cue)
     if not row.adjacent or not found:
         return found
-    gap = reading.sentence.text[found[-1].end : cue.start]
+    text = reading.sentence.text
+    gap = _BEING.sub("", text[skip_attributes(text, found[-1].end) : cue.start])
     return found if holds_only(gap, reading.sentence.lexicon.gaps.verbs) and "," not in gap else ()
 
 
@@ -156,6 +174,17 @@ def _find_namesake(sentence: Sentence, one: Governed, row: RelationCue) -> tuple
         return ()
     gap = sentence.text[before[-1].end : one.start]
     return (before[-1],) if gap.strip(" )") in ("về", "") else ()
+
+
+def _find_host(sentence: Sentence, one: Governed, row: RelationCue) -> tuple[Mark, ...]:
+    """The body whose meeting reviews a document: "hội nghị sơ kết … A do ORG tổ chức"."""
+    meets = _MEETING.search(text_before(sentence, one.start, 0))
+    hosted = _HOSTED.match(sentence.text, one.group[-1].end) if meets else None
+    host = mark_at(sentence, hosted.end()) if hosted else None
+    if row.predicate != "reviews" or host is None or host.kind != "organisation":
+        return ()
+    hosts = (host, *coordinated(sentence, host))
+    return hosts if _HOSTS.match(sentence.text, hosts[-1].end) else ()
 
 
 def _find_document(reading: Reading, one: Governed, row: RelationCue) -> Mark | None:
@@ -177,6 +206,8 @@ def _find_document(reading: Reading, one: Governed, row: RelationCue) -> Mark | 
     issued = any(other.is_issued() for other in own)
     if own and not issued and _CONJUNCTION.fullmatch(gap):
         return _find_document(reading, own[0], row)
+    if _goes_on(sentence, last, gap):
+        return last.mark
     if _is_attributive(sentence, gap):
         # "… hướng dẫn Luật A đã sửa đổi B": a finite verb passes over what another cue governs.
         finite = not sentence.lexicon.gaps.finites.isdisjoint(gap.split())
@@ -187,6 +218,15 @@ def _find_document(reading: Reading, one: Governed, row: RelationCue) -> Mark | 
     # "A nêu nhiều điểm được thay thế bằng B": the points are replaced, not A.
     other = row.inverted and not holds_only(gap.split(",")[-1], sentence.lexicon.gaps.manners)
     return None if apart or other else last.mark
+
+
+def _goes_on(sentence: Sentence, phrase: Phrase, gap: str) -> bool:
+    """Whether a participle or an apposition goes on with a document ("…, vốn để thực hiện B")."""
+    if sentence.lexicon.participle.fullmatch(gap):
+        return True
+    # "Luật A, văn bản hướng dẫn Luật B" lists two things; behind an issuer it says what A is.
+    is_firm = bool(phrase.issuers) or not gap.startswith(",")
+    return is_firm and sentence.lexicon.apposition.fullmatch(gap) is not None
 
 
 def _is_aside(sentence: Sentence, phrase: Phrase, at: int) -> bool:
