@@ -271,6 +271,7 @@ STATED = [
 
 # Sentences that name several things and state nothing between them.
 SILENT = [
+    "⟦O1|Sở Y tế⟧ đã đăng chương trình hành động của ⟦O2|Chính phủ⟧ thực hiện ⟦D1|Nghị quyết 57⟧.",
     "⟦O1|Tỉnh ủy⟧ đã họp ba lần, việc thực hiện ⟦D1|Chỉ thị 05⟧ được đẩy mạnh hơn.",
     "⟦O1|Ban Thường vụ Huyện ủy⟧ đang chuẩn bị tổng kết việc thực hiện ⟦D1|Chỉ thị 30⟧.",
     "⟦O1|Tỉnh ủy⟧ chưa ban hành ⟦D1|Chương trình 12⟧ thực hiện ⟦D2|Nghị quyết số 25-NQ/TW⟧.",

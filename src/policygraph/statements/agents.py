@@ -24,6 +24,7 @@ _NEARBY = 60
 _PURPOSE = re.compile(r"\b(?:để|nhằm|về)\b")
 _BREAK = re.compile(r"[,;:§]+")
 _PLACED = re.compile(r"\b(?:tại|ở)\s+$")
+_OWNED = re.compile(r"\bcủa\s+$")
 _LISTED = re.compile(r"\s*(?:,(?!\s*mà\b)|và|-)[\w\s]{0,25}$")
 
 
@@ -81,12 +82,22 @@ def _is_place(sentence: Sentence, mark: Mark, before: str) -> bool:
 
 def find_agent(sentence: Sentence, agents: Agents, at: int) -> tuple[Mark, ...]:
     """The nearest organisations before an offset that do what the cue there says, or none."""
+    if _is_of_other(sentence, at):
+        return ()
     for group in reversed(agents.groups):
         if group[-1].end <= at:
             if _is_asked(sentence, group):
                 return ()
             return group if leads_to(sentence, group[-1].end, at) else ()
     return ()
+
+
+def _is_of_other(sentence: Sentence, at: int) -> bool:
+    """Whether what is of a body does so: "chương trình hành động của ORG thực hiện"."""
+    last = next((m for m in reversed(sentence.marks) if m.end <= at), None)
+    if last is None or last.kind != "organisation" or sentence.text[last.end : at].strip():
+        return False
+    return bool(_OWNED.search(sentence.text, max(0, last.start - _NEARBY), last.start))
 
 
 def _is_asked(sentence: Sentence, group: tuple[Mark, ...]) -> bool:
