@@ -113,6 +113,9 @@ class Cues:
     appraise: re.Pattern[str]
     new_subject: re.Pattern[str]
     pronoun: re.Pattern[str]
+    governing: re.Pattern[str]
+    campaign_words: tuple[str, ...]
+    taking_up: re.Pattern[str]
     predicate: re.Pattern[str]
     of_class: re.Pattern[str]
     beside: re.Pattern[str]
@@ -166,6 +169,11 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
             rf"\s*(?:{either(by_gap['shift'])})\b.*\b(?:{either(by_gap['aspect'])})\b"
         ),
         pronoun=re.compile(rf"\s+(?:{either(by_gap['pronoun'])})\b"),
+        governing=re.compile(
+            rf"\b(?:{either(_governing(rows))})\s+(?:(?:{either(by_gap['any'])})\s+){{0,4}}$"
+        ),
+        campaign_words=tuple(by_gap["campaign-word"]),
+        taking_up=re.compile(rf"\b(?:{either(by_gap['taking-up'])})\s+$"),
         predicate=re.compile(rf"\s+(?:{either(by_gap['predicate'])})\b"),
         of_class=re.compile(rf"\b(?:{either(by_gap['class'])})\s+$"),
         beside=re.compile(rf"\b(?:{either(by_gap['beside'])})\s+$"),
@@ -177,6 +185,12 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         ),
         lists=compile_list_forms(by_gap, office),
     )
+
+
+def _governing(rows: tuple[CueRow, ...]) -> list[str]:
+    """The phrases of cues that may govern what follows them."""
+    phrases = (p for row in rows if isinstance(row, RelationCue) for p in row.phrases)
+    return sorted({fold(p).lower for p in phrases})
 
 
 def _compile_gaps(by_gap: Mapping[str, Sequence[str]]) -> Gaps:

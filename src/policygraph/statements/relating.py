@@ -17,6 +17,7 @@ from policygraph.model import (
     Statement,
 )
 from policygraph.span import Span
+from policygraph.statements.antecedents import Antecedents
 from policygraph.statements.cues import load_cues
 from policygraph.statements.enactment import find_preamble_end, read_enactment
 from policygraph.statements.listing import Joined, find_articles, join_items, skip_label
@@ -28,7 +29,7 @@ from policygraph.statements.own_document import (
     find_issuers,
     find_own,
 )
-from policygraph.statements.pronouns import Antecedents, find_pronouns
+from policygraph.statements.pronouns import find_pronouns
 from policygraph.statements.reading import Claim, read_claims
 from policygraph.statements.sentence import Mark, read_sentence
 from policygraph.text import FoldedText, fold, line_around, split_sentences
@@ -103,7 +104,7 @@ def _find_claims(text: str, placed: Sequence[Placed], own: OwnDocument | None) -
         for window, part in _windows(span, inside):
             folded = fold(text[window.start : window.end])
             marks = [_mark(folded, window.start, one) for one in part]
-            marks += find_pronouns(folded, marks, antecedents, cues)
+            marks += find_pronouns(folded, marks, antecedents, cues, text, window.start)
             if len(marks) > 1:
                 marks.sort(key=lambda m: m.start)
                 for claim in read_claims(read_sentence(folded, marks, cues)):
@@ -145,6 +146,7 @@ def _sentences(
     while first < len(placed):
         line = line_around(text, _start(placed[first]))
         start, end = line.start, line.end
+        antecedents.start_paragraph()
         last = bisect_left(placed, end, lo=first, key=_start)
         if _may_state(text, placed[first:last], start, end, antecedents):
             for sentence in split_sentences(text[start:end]):
@@ -166,7 +168,7 @@ def _may_state(
 ) -> bool:
     """Whether a stretch has two ends for a relation, one of them no organisation."""
     if not any(mention.kind != "organisation" for mention, _ in inside):
-        return False
+        return bool(inside) and antecedents.may_be_meant(text[start:end], load_cues())
     first, last = inside[0][0].span, inside[-1][0].span
     around = text[start : first.start] + text[last.end : end]
     return len(inside) > 1 or antecedents.may_recur(around)

@@ -335,5 +335,11 @@ def _find_issued(reading: Reading, acting: tuple[Mark, ...]) -> tuple[Mark, ...]
     end = acting[-1].end
     for one in reading.governed:
         if one.is_issued() and one.start >= end and leads_to(reading.sentence, end, one.start):
-            return tuple(p.mark for p in one.group)
+            return tuple(p.mark for p in one.group if _may_issue(acting, p))
     return ()
+
+
+def _may_issue(acting: tuple[Mark, ...], phrase: Phrase) -> bool:
+    """Whether no other body is said to have issued a document."""
+    bodies = {m.reference for m in acting}
+    return not phrase.issuers or any(m.reference in bodies for m in phrase.issuers)
