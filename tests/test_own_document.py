@@ -161,3 +161,22 @@ def test_the_preamble_names_bases_what_amends_them_and_what_is_carried_out(tmp_p
         "Nghị định 109/2030/NĐ-CP",
         "Nghị định 193/2030/NĐ-CP",
     }
+
+
+def test_a_guidance_guides_what_its_title_says_it_carries_out(tmp_path: Path) -> None:
+    path = tmp_path / "guidance.txt"
+    path.write_text(
+        "BỘ CÔNG THƯƠNG\nSố: 21/HD-BCT\nHà Nội, ngày 28 tháng 4 năm 2031\nHƯỚNG DẪN\n"
+        "Thực hiện Nghị định số 40/2030/NĐ-CP của Chính phủ\n\n"
+        "Căn cứ Luật Thương mại;\n"
+        "Theo đề nghị của Cục trưởng Cục Xúc tiến thương mại tại Tờ trình số 9/TTr-XTTM;\n\n"
+        "Để triển khai Nghị định số 40/2030/NĐ-CP, Bộ Công Thương hướng dẫn như sau:\n\n"
+        "1. Phạm vi\n",
+        encoding="utf-8",
+    )
+    own, relations = list_relations(path)
+    assert {(s, p, o) for s, p, o in relations if p != "issuedBy"} == {
+        (own, "implements", "Nghị định 40/2030/NĐ-CP"),
+        (own, "guides", "Nghị định 40/2030/NĐ-CP"),
+        (own, "basedOn", "Luật Thương mại"),
+    }

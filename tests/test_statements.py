@@ -125,6 +125,53 @@ STATED = [
     # campaigns of several bodies in one sentence
     ("⟦O1|Hội Nông dân huyện⟧ hưởng ứng phong trào “⟦C1|Sạch làng⟧”; ⟦O2|Tỉnh đoàn⟧ phát động phong trào “⟦C2|Xanh đường⟧”; còn ⟦O3|Hội Cựu chiến binh⟧ đẩy mạnh phong trào “⟦C3|Gương mẫu⟧”.", "O1 promotes C1; C2 launchedBy O2; O3 promotes C3"),
     ("Phong trào “⟦C1|Sạch làng⟧” do ⟦O1|UBND huyện⟧ phát động tháng 4/2023, được ⟦O2|Công ty Sao⟧ hưởng ứng.", "C1 launchedBy O1; O2 promotes C1"),
+    # measures that are repeated, items that carry something out, nouns, places, brackets
+    ("⟦O1|Tỉnh ủy Sơn Lâm⟧ tổ chức hội nghị tổng kết 10 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧ của ⟦O2|Ban Chấp hành Trung ương⟧ về công tác dân vận và 5 năm thực hiện ⟦D2|Kết luận 43-KL/TW⟧; việc thực hiện ⟦D3|Chỉ thị 11-CT/TU⟧ cũng được đánh giá.", "O1 reviews D1; D1 issuedBy O2; O1 reviews D2"),
+    ("Qua 10 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧ và gần 5 năm thực hiện ⟦D2|Kết luận 43-KL/TW⟧, ⟦O1|Tỉnh ủy Sơn Lâm⟧ đã đạt nhiều kết quả.", "O1 implements D1; O1 implements D2"),
+    ("⟦O1|Huyện ủy Đông Khê⟧ ban hành ⟦D1|Kế hoạch số 14-KH/HU⟧ thực hiện ⟦D2|Kết luận 43-KL/TW⟧ của ⟦O2|Ban Bí thư⟧; ⟦D3|Quy chế số 11-QC/HU⟧ về thực hiện ⟦D4|Quyết định 23-QĐ/TW⟧.", "D1 issuedBy O1; D1 implements D2; D2 issuedBy O2; D3 issuedBy O1; D3 implements D4"),
+    ("Sáng nay, tại ⟦O1|Trung tâm Hội nghị tỉnh⟧, ⟦O2|Ban Dân vận Tỉnh ủy⟧ phát động phong trào “⟦C1|Sạch làng⟧”.", "C1 launchedBy O2"),
+    ("⟦D1|Kế hoạch số 19/KH-UBND⟧ vừa để triển khai ⟦D2|Kế hoạch 40-KH/TU⟧, vừa để thực hiện ⟦D3|Chỉ thị 28/CT-TTg⟧.", "D1 implements D2; D1 implements D3"),
+    ("⟦D1|Thông tư 93/2017/TT-BTC⟧ sửa đổi ⟦D2|Thông tư 219/2013/TT-BTC⟧ (đã được sửa đổi, bổ sung tại ⟦D3|Thông tư 119/2014/TT-BTC⟧) và bãi bỏ khoản 7 Điều 11 ⟦D4|Thông tư 156/2013/TT-BTC⟧.", "D1 amends D2; D3 amends D2; D1 repeals D4"),
+    ("Để thực hiện ⟦D1|Nghị quyết 18-NQ/TW⟧ của ⟦O1|Ban Chấp hành Trung ương⟧, ⟦O2|Tỉnh ủy Sơn Lâm⟧ quyết nghị:", "D1 issuedBy O1; O2 implements D1"),
+    # by means of a document; fronted clauses that somebody reports, that follow ";", that go on behind it
+    ("Ở huyện Đông Khê, ⟦O1|Ban Thường vụ Huyện ủy⟧ cụ thể hóa ⟦D1|Chỉ thị 08⟧ về nêu gương bằng ⟦D2|Kế hoạch số 33-KH/HU⟧, ngày 20/10/2016.", "D2 issuedBy O1; D2 implements D1"),
+    ("⟦D1|Nghị quyết 25-NQ/TW⟧ về công tác dân vận được ⟦O1|Tỉnh ủy Sơn Lâm⟧ cụ thể hóa bằng ⟦D2|Kế hoạch số 12-KH/TU⟧.", "D2 issuedBy O1; D2 implements D1"),
+    ("⟦O1|Huyện ủy Đông Khê⟧ triển khai ⟦D1|Chỉ thị 08⟧ bằng ⟦D2|Kế hoạch số 33-KH/TU⟧ của ⟦O2|Tỉnh ủy Sơn Lâm⟧.", "D2 issuedBy O2; D2 implements D1"),
+    ("⟦O1|Huyện ủy Đông Khê⟧ triển khai ⟦D1|Chỉ thị 08⟧ bằng hình thức trực tuyến; ⟦D2|Kế hoạch số 33⟧ bàn sau.", "O1 implements D1"),
+    ("⟦D1|Luật Đất đai⟧ về đất ở do ⟦O1|Sở Xây dựng⟧ thực hiện.", ""),
+    ("Báo cáo của ⟦O1|Tỉnh đoàn⟧ cho thấy, để thực hiện ⟦D1|Kế hoạch số 34-KH/TU⟧ của ⟦O2|Tỉnh ủy⟧, ngày 12/01/2009, ⟦O3|Huyện đoàn Đông Khê⟧ đã có ⟦D2|Quyết định số 14-QĐ/HĐ⟧.", "D1 issuedBy O2; D2 issuedBy O3; D2 implements D1"),
+    ("⟦O1|Tỉnh ủy⟧ đã họp; thực hiện ⟦D1|Nghị quyết 7⟧ của ⟦O1|Tỉnh ủy⟧, ngày 2/3/2014, ⟦O2|Đảng ủy xã Tân Khê⟧ ban hành ⟦D2|Kế hoạch số 16-KH/ĐU⟧.", "D1 issuedBy O1; D2 issuedBy O2; D2 implements D1"),
+    ("⟦O1|Thành ủy⟧ tập trung lãnh đạo; triển khai thực hiện ⟦D1|Quyết định 217⟧ của ⟦O2|Bộ Chính trị⟧ và ngày 2/3/2014 ⟦O1|Thành ủy⟧ đã ban hành ⟦D2|Quyết định 6525⟧.", "O1 implements D1; D1 issuedBy O2; D2 issuedBy O1"),
+    ("Thực hiện ⟦D1|Kế hoạch 31-KH/HU⟧ của ⟦O1|Huyện ủy⟧ (sau đây gọi là ⟦D1|Kế hoạch 31⟧); căn cứ ⟦D2|Quyết định 5⟧, ⟦O2|Đảng ủy xã Tân Khê⟧ ban hành ⟦D3|Kế hoạch số 8-KH/ĐU⟧.", "D1 issuedBy O1; D3 issuedBy O2; D3 implements D1; D3 basedOn D2"),
+    # adverbs and appositions of who issues, meetings, approvals; guiding others; participles; hosts
+    ("⟦O1|Bộ Chính trị⟧ khóa X sau này có ⟦D1|Kết luận 57-KL/TW⟧ về tôn giáo.", "D1 issuedBy O1"),
+    ("⟦O1|Sở Công Thương⟧ là cơ quan chủ trì, đã có ⟦D1|Kế hoạch số 415/KH-SCT⟧ hướng dẫn các huyện thực hiện ⟦D2|Kế hoạch 19⟧.", "D1 issuedBy O1; D1 guides D2"),
+    ("Tháng 4, Hội nghị lần thứ 11 ⟦O1|Ban Chấp hành Trung ương⟧ thông qua ⟦D1|Nghị quyết số 60-NQ/TW⟧.", "D1 issuedBy O1"),
+    ("Tháng 3, ⟦O1|Thủ tướng Chính phủ⟧ phê duyệt Đề án chợ nổi gắn với du lịch tại ⟦D1|Quyết định số 386/QĐ-TTg⟧.", "D1 issuedBy O1"),
+    ("⟦O1|UBND tỉnh⟧ phê duyệt danh mục dự án theo quy định tại ⟦D1|Quyết định số 386/QĐ-TTg⟧.", ""),
+    ("⟦O1|UBND tỉnh⟧ đã phê duyệt mức thu tại ⟦D1|Nghị quyết số 386⟧.", ""),
+    ("⟦O1|Chi cục Thuế⟧ hướng dẫn các xã thực hiện ⟦D1|Luật Quản lý thuế⟧.", "O1 implements D1"),
+    ("⟦D1|Quyết định 812⟧ thay thế ⟦D2|Quyết định 1045⟧ ngày 20/6/2010, vốn được ban hành căn cứ ⟦D3|Quyết định 290⟧.", "D1 replaces D2; D2 basedOn D3"),
+    ("⟦O1|Huyện ủy Đông Khê⟧ học tập ⟦D1|Kế hoạch 140-KH/TU⟧ của ⟦O2|Tỉnh ủy⟧, văn bản mà tỉnh ban hành hồi tháng 4 nhằm triển khai ⟦D2|Kết luận 43-KL/TW⟧.", "D1 issuedBy O2; D1 implements D2"),
+    ("Dân xem ⟦D1|Thông tư 3⟧ của ⟦O1|Bộ Y tế⟧, văn bản hướng dẫn thực hiện ⟦D2|Luật Dược⟧.", "D1 issuedBy O1; D1 guides D2"),
+    ("Dân xem ⟦D1|Nghị quyết 3⟧, văn bản hướng dẫn thực hiện ⟦D2|Luật Dược⟧.", ""),
+    ("⟦D1|Kế hoạch 7⟧ là văn bản quan trọng để các địa phương thực hiện ⟦D2|Nghị quyết 25⟧.", ""),
+    ("Ông An kể ở hội nghị sơ kết một năm thực hiện ⟦D1|Nghị quyết 7⟧ về tôn giáo do ⟦O1|Tỉnh ủy Sơn Lâm⟧ tổ chức sáng qua.", "O1 reviews D1"),
+    ("Hội nghị sơ kết một năm thực hiện ⟦D1|Nghị quyết 7⟧ do ⟦O1|Tỉnh ủy Sơn Lâm⟧ ban hành diễn ra sáng qua.", "D1 issuedBy O1"),
+    ("⟦O1|UBND quận⟧, sau khi thay ⟦D1|Kế hoạch 44/KH-UBND⟧ bằng ⟦D2|Kế hoạch 120/KH-UBND⟧, đã gắn máy ghi hình.", "D2 replaces D1"),
+    # what stands for a thing named before: behind a cue, of the paragraph before, "mới", "văn bản này"
+    ("⟦D1|Nghị quyết 26⟧ nói về đất.\n⟦D2|Nghị quyết 25⟧ nói về dân vận.\nHôm nay ⟦O1|Tỉnh ủy⟧ ban hành ⟦D3|Kế hoạch 5⟧ thực hiện nghị quyết ấy.", "D3 issuedBy O1; D3 implements D2"),
+    ("⟦D1|Nghị quyết 26⟧ và ⟦D2|Nghị quyết 25⟧ nói về đất.\nHôm nay ⟦O1|Tỉnh ủy⟧ ban hành ⟦D3|Kế hoạch 5⟧ thực hiện nghị quyết này.", "D3 issuedBy O1"),
+    ("⟦D2|Nghị quyết 25⟧ nói về đất. Hôm qua huyện ra nghị quyết về chợ.\nHôm nay ⟦O1|Tỉnh ủy⟧ ban hành ⟦D3|Kế hoạch 5⟧ thực hiện nghị quyết này.", "D3 issuedBy O1"),
+    ("⟦D1|Nghị quyết 25⟧ nói về dân vận.\nThực hiện Nghị quyết trên, ⟦O1|Tỉnh ủy⟧ đã họp.", "O1 implements D1"),
+    ("⟦D1|Nghị quyết 25⟧ nói về dân vận.\n⟦O1|Tỉnh ủy⟧ đã thực hiện nghị quyết trên địa bàn, thực hiện các nghị quyết này.", ""),
+    ("⟦O1|Bộ Chính trị⟧ ban hành ⟦D1|Chỉ thị 45⟧ về đại hội; chỉ thị mới thay thế ⟦D2|Chỉ thị 35⟧.", "D1 issuedBy O1; D1 replaces D2"),
+    ("Xã còn niêm yết ⟦D1|Quyết định 15⟧, dù văn bản này đã được thay thế bằng ⟦D2|Quyết định 22⟧.", "D2 replaces D1"),
+    ("Xã còn niêm yết ⟦D1|Quyết định 15⟧, ⟦D3|Quyết định 16⟧, dù văn bản này đã được thay thế bằng ⟦D2|Quyết định 22⟧.", ""),
+    ("⟦D1|Nghị quyết 58⟧ nói về lính biên phòng; cụ thể hóa Nghị quyết này, ⟦O1|Chính phủ⟧ ban hành ⟦D2|Nghị định 100⟧; ⟦D3|Nghị quyết 49⟧ của ⟦O2|Quốc hội⟧.", "D2 issuedBy O1; D2 implements D1; D3 issuedBy O2"),
+    ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”.\n⟦O2|Hội Nông dân⟧ đã hưởng ứng phong trào này; ⟦O3|Hội Phụ nữ⟧ đẩy mạnh phong trào bằng 5 vườn hoa.", "C1 launchedBy O1; O2 promotes C1; O3 promotes C1"),
+    ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”.\n⟦O2|Hội Nông dân⟧ đã phát động phong trào; ⟦O3|Hội Phụ nữ⟧ đẩy mạnh phong trào thi đua yêu nước.", "C1 launchedBy O1"),
+    ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”, “⟦C2|Xanh phố⟧”.\n⟦O2|Hội Nông dân⟧ đã hưởng ứng phong trào.", "C1 launchedBy O1; C2 launchedBy O1"),
     # a body issues a document
     ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D1|Nghị quyết số 05-NQ/TU⟧ về chuyển đổi số.", "D1 issuedBy O1"),
     ("⟦O1|UBND tỉnh Sơn Lâm⟧ vừa ban hành ⟦D1|Quyết định số 12/2021/QĐ-UBND⟧, ⟦D2|Quyết định số 13/2021/QĐ-UBND⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
@@ -237,6 +284,9 @@ STATED = [
 
 # Sentences that name several things and state nothing between them.
 SILENT = [
+    "⟦O1|Sở Y tế⟧ đã đăng chương trình hành động của ⟦O2|Chính phủ⟧ thực hiện ⟦D1|Nghị quyết 57⟧.",
+    "⟦O1|Tỉnh ủy⟧ đã họp ba lần, việc thực hiện ⟦D1|Chỉ thị 05⟧ được đẩy mạnh hơn.",
+    "⟦O1|Ban Thường vụ Huyện ủy⟧ đang chuẩn bị tổng kết việc thực hiện ⟦D1|Chỉ thị 30⟧.",
     "⟦O1|Tỉnh ủy⟧ chưa ban hành ⟦D1|Chương trình 12⟧ thực hiện ⟦D2|Nghị quyết số 25-NQ/TW⟧.",
     "⟦O1|Tỉnh ủy⟧ dự kiến ban hành ⟦D1|Chương trình 13⟧ thực hiện ⟦D2|Nghị quyết 29-NQ/TW⟧.",
     "⟦D1|Nghị quyết 25-NQ/TW⟧ và ⟦D2|Chỉ thị 05-CT/TW⟧ là hai văn bản quan trọng.",
@@ -321,6 +371,34 @@ def test_a_document_says_by_its_layout_who_issued_it_and_what_it_is_based_on() -
         "D1 issuedBy O1", "D1 implements D2", "D2 issuedBy O2", "D1 basedOn D3", "D1 basedOn D4",
         "D1 replaces D5", "D1 repeals D6", "D1 repeals D7",
     }  # fmt: skip
+
+
+HEAD = """⟦O1|ỦY BAN NHÂN DÂN HUYỆN ĐÔNG KHÊ⟧
+Số: ⟦D1|31/XX-UBND⟧
+Đông Khê, ngày 3 tháng 2 năm 2020
+
+{type}
+về một số việc
+
+"""
+# The first sentence of a document, after its type, and what it states.
+PREAMBLES = [
+    ("CHỈ THỊ", "Để thực hiện ⟦D2|Quyết định 217⟧ của ⟦O2|Bộ Chính trị⟧, ⟦O1|UBND huyện⟧ yêu cầu:\n\n1. Học tập.", "D1 implements D2; D2 issuedBy O2"),
+    ("KẾ HOẠCH", "Thực hiện ⟦D2|Quyết định 217⟧; căn cứ ⟦D3|Luật Nhà ở⟧, ⟦O3|UBND huyện⟧ xây dựng kế hoạch như sau:\n\nI. MỤC ĐÍCH", "D1 implements D2; D1 basedOn D3"),
+    ("KẾ HOẠCH", "⟦O1|UBND huyện⟧ ban hành Kế hoạch thực hiện ⟦D2|Quyết định 217⟧ như sau:\n\nI. MỤC ĐÍCH", "D1 implements D2"),
+    ("QUYẾT ĐỊNH", "Để thực hiện ⟦D2|Luật Nhà ở⟧, ⟦O1|UBND huyện⟧ hướng dẫn thực hiện ⟦D3|Kế hoạch 5⟧ như sau:", "D1 implements D2; D1 guides D3"),
+    # in a section, in another form, and what a report reports, are acts of the body
+    ("KẾ HOẠCH", "1. Tình hình\nĐể thực hiện ⟦D2|Quyết định 217⟧, ⟦O1|UBND huyện⟧ yêu cầu:\n- Học tập.", "O1 implements D2"),
+    ("KẾ HOẠCH", "Thực hiện ⟦D2|Quyết định 217⟧, ⟦O1|UBND huyện⟧ đã xây dựng 5 nhà.", "O1 implements D2"),
+    ("BÁO CÁO", "Thực hiện ⟦D2|Quyết định 217⟧, ⟦O1|UBND huyện⟧ báo cáo kết quả như sau:", "O1 implements D2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("type_", "preamble", "stated"), PREAMBLES)
+def test_a_document_comes_to_its_point_in_the_sentence_of_its_issuer(
+    type_: str, preamble: str, stated: str
+) -> None:
+    assert say(HEAD.format(type=type_) + preamble + "\n") == {"D1 issuedBy O1", *stated.split("; ")}
 
 
 def test_the_same_lines_in_an_article_on_the_document_state_none_of_it() -> None:

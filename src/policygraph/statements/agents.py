@@ -23,6 +23,8 @@ _NEARBY = 60
 
 _PURPOSE = re.compile(r"\b(?:để|nhằm|về)\b")
 _BREAK = re.compile(r"[,;:§]+")
+_PLACED = re.compile(r"\b(?:tại|ở)\s+$")
+_OWNED = re.compile(r"\bcủa\s+$")
 _LISTED = re.compile(r"\s*(?:,(?!\s*mà\b)|và|-)[\w\s]{0,25}$")
 
 
@@ -69,17 +71,33 @@ def _opens_clause(
     previous = next((m for m in reversed(sentence.marks) if m.end == end), None)
     if previous and previous.kind == "organisation" and _LISTED.match(before):
         return not groups and "," in before and has_predicate(sentence, mark)
-    return True
+    return not _is_place(sentence, mark, before)
+
+
+def _is_place(sentence: Sentence, mark: Mark, before: str) -> bool:
+    """Whether a body is only where another one acts: "tại ORG, ORG phát động"."""
+    others = coordinated(sentence, mark) if _PLACED.search(before) else []
+    return any(has_predicate(sentence, other) for other in others)
 
 
 def find_agent(sentence: Sentence, agents: Agents, at: int) -> tuple[Mark, ...]:
     """The nearest organisations before an offset that do what the cue there says, or none."""
+    if _is_of_other(sentence, at):
+        return ()
     for group in reversed(agents.groups):
         if group[-1].end <= at:
             if _is_asked(sentence, group):
                 return ()
             return group if leads_to(sentence, group[-1].end, at) else ()
     return ()
+
+
+def _is_of_other(sentence: Sentence, at: int) -> bool:
+    """Whether what is of a body does so: "chương trình hành động của ORG thực hiện"."""
+    last = next((m for m in reversed(sentence.marks) if m.end <= at), None)
+    if last is None or last.kind != "organisation" or sentence.text[last.end : at].strip():
+        return False
+    return bool(_OWNED.search(sentence.text, max(0, last.start - _NEARBY), last.start))
 
 
 def _is_asked(sentence: Sentence, group: tuple[Mark, ...]) -> bool:
@@ -117,6 +135,9 @@ def find_issuer(sentence: Sentence, agents: Agents, cue: Cue) -> tuple[Mark, ...
             sentence.text, max(0, last.start - 30), last.start
         )
         if last in agents.officers and len(gap) <= _FREE:
+            return (last,)
+        by = sentence.lexicon.by.search(sentence.text, max(0, last.start - 40), last.start)
+        if by and "," not in gap and holds_only(gap, sentence.lexicon.gaps.verbs):
             return (last,)
         if introduced and "," not in gap and holds_only(gap, sentence.lexicon.gaps.verbs):
             return (last,)

@@ -96,6 +96,7 @@ class Cues:
     rows: tuple[CueRow, ...]
     words: tuple[GapWords, ...]
     matcher: PhraseMatcher[CueRow]
+    issue: RelationCue
     issuer_of: RelationCue
     issuer_of_list: RelationCue
     gaps: Gaps
@@ -112,9 +113,15 @@ class Cues:
     appraise: re.Pattern[str]
     new_subject: re.Pattern[str]
     pronoun: re.Pattern[str]
+    governing: re.Pattern[str]
+    campaign_words: tuple[str, ...]
+    taking_up: re.Pattern[str]
     predicate: re.Pattern[str]
     of_class: re.Pattern[str]
     beside: re.Pattern[str]
+    enacting: str
+    participle: re.Pattern[str]
+    apposition: re.Pattern[str]
     lists: ListForms
 
 
@@ -137,15 +144,15 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         by_gap.setdefault(row.gap, []).extend(fold(w).lower for w in row.words)
 
     office = rf"(?:(?:{either(by_gap['office'])}),?\s+){{1,3}}"
-    opening = rf"(?:{_START})\s*+(?:(?:{either(by_gap['opening'])})\s+){{0,3}}"
+    opening = rf"(?:{_START})\s*+(?:(?:{either(by_gap['opening'])})\s+){{0,3}}{_MEETING}"
+    relations = {row.id: row for row in rows if isinstance(row, RelationCue)}
     return Cues(
         rows=rows,
         words=words,
         matcher=PhraseMatcher.build((p, row) for row in rows for p in row.phrases),
-        issuer_of_list=next(
-            r for r in rows if isinstance(r, RelationCue) and r.id == "issuer-of-list"
-        ),
-        issuer_of=next(r for r in rows if isinstance(r, RelationCue) and r.id == "issuer-of"),
+        issue=relations["issue"],
+        issuer_of=relations["issuer-of"],
+        issuer_of_list=relations["issuer-of-list"],
         gaps=_compile_gaps(by_gap),
         directing=re.compile(rf"\b(?:{either(by_gap['directing'])})\b"),
         opening=re.compile(rf"(?:{opening})$"),
@@ -162,11 +169,28 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
             rf"\s*(?:{either(by_gap['shift'])})\b.*\b(?:{either(by_gap['aspect'])})\b"
         ),
         pronoun=re.compile(rf"\s+(?:{either(by_gap['pronoun'])})\b"),
+        governing=re.compile(
+            rf"\b(?:{either(_governing(rows))})\s+(?:(?:{either(by_gap['any'])})\s+){{0,4}}$"
+        ),
+        campaign_words=tuple(by_gap["campaign-word"]),
+        taking_up=re.compile(rf"\b(?:{either(by_gap['taking-up'])})\s+$"),
         predicate=re.compile(rf"\s+(?:{either(by_gap['predicate'])})\b"),
         of_class=re.compile(rf"\b(?:{either(by_gap['class'])})\s+$"),
         beside=re.compile(rf"\b(?:{either(by_gap['beside'])})\s+$"),
+        enacting=either(by_gap["enacting"]),
+        participle=re.compile(rf",?\s+(?:{either(by_gap['participle'])})\s+(?:(?:để|nhằm)\s+)?"),
+        apposition=re.compile(
+            rf"(?:,|\s+là)\s+(?:một\s+)?văn bản\s+(?:(?:{either(by_gap['apposition'])})\s+){{0,3}}"
+            rf"(?:mà\s[^,;:§]{{1,40}}\sban hành\s[^,;:§]{{0,30}}?)?(?:(?:để|nhằm)\s+)?"
+        ),
         lists=compile_list_forms(by_gap, office),
     )
+
+
+def _governing(rows: tuple[CueRow, ...]) -> list[str]:
+    """The phrases of cues that may govern what follows them."""
+    phrases = (p for row in rows if isinstance(row, RelationCue) for p in row.phrases)
+    return sorted({fold(p).lower for p in phrases})
 
 
 def _compile_gaps(by_gap: Mapping[str, Sequence[str]]) -> Gaps:
@@ -186,6 +210,10 @@ def _compile_gaps(by_gap: Mapping[str, Sequence[str]]) -> Gaps:
     )
 
 
+#: A meeting of a body is that body: "Hội nghị lần thứ 11 § thông qua …".
+_MEETING = (
+    r"(?:(?:hội nghị|kỳ họp|phiên họp|đại hội)\s+(?:(?:lần\s+)?thứ\s+\w{1,12}\s+)?(?:của\s+)?)?"
+)
 #: Where a clause may begin: at the sentence's start, after a mark of punctuation, after a date.
 _START = (
     r'^[^\w§]*|[,;:.)\]*#”"–]|\s-|(?:ngày|năm|tháng)\s(?:[\d/.-]++|\s(?=\d)|\s(?:tháng|năm)\s(?=\d))++'

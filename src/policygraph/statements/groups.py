@@ -24,9 +24,17 @@ _ACCORDING = re.compile(r"(?<!kèm )\btheo\s+$")
 _TITLE = re.compile(r'[\s,]*(?:về|v/v|["“(])')
 _LIST_END = re.compile(r'(?:[,;]|\bvà)\s*["“‘*]*$')
 _AND = re.compile(r",|\bvà\b")
+# "Hướng dẫn các huyện thực hiện B": whom it guides stands before what they carry out.
+_DIRECTED = re.compile(r"\s+(?:cho\s+)?(?:các|những)\s")
 _NESTING = re.compile(r"\b(?:thực hiện|triển khai|hướng dẫn|cụ thể hóa|thi hành)\s+(?:các\s+)?$")
 _BASING = re.compile(r"\b(?:căn cứ|trên cơ sở)\s+(?:các\s+)?$")
 _NEW_CLAUSE = re.compile(r"\s*[,;]\s*(?:và|còn|trong khi)\s+")
+_STOPPED = re.compile(r"\s*;\s*(?:và\s+)?")
+_OWN_CUE = re.compile(r"[\s,]*(?:(?:về|v/v|để|nhằm)\s+)?(?:việc\s+)?")
+# "… và 5 năm thực hiện B": the cue before A goes on.
+_REPEATED = re.compile(
+    r"[^§;:]{0,200}?(?:,|\bvà)\s+(?:hơn\s|gần\s)?(?:\d{1,2}|một|hai|ba|bốn|năm|mười)\s+năm\s+(?:việc\s)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,10 @@ class Governed:
     group: Group
     governors: tuple[Governor, ...]
     start: int
+
+    def is_guided(self) -> bool:
+        """Whether others are guided in carrying the group out."""
+        return any(row.predicate == "guides" for _, row in self.governors)
 
     def is_issued(self) -> bool:
         """Whether the group is given out here."""
@@ -50,7 +62,19 @@ def group_phrases(sentence: Sentence) -> list[Group]:
             groups[-1].append(phrase)
         else:
             groups.append([phrase])
-    return list(_unnest(sentence, [tuple(g) for g in groups]))
+    return list(_unnest(sentence, _join_parallel(sentence, [tuple(g) for g in groups])))
+
+
+def _join_parallel(sentence: Sentence, groups: Sequence[Group]) -> list[Group]:
+    """Lists whose items each carry something out: "A thực hiện B; C thực hiện D" lists A and C."""
+    joined: list[Group] = []
+    for group in groups:
+        is_next = len(joined) > 1 and _is_stopped(sentence, joined[-1][-1], group[0])
+        if is_next and _carries_out(sentence, joined[-2][-1], joined[-1][0]):
+            joined[-2:] = [joined[-2] + group, joined[-1]]
+        else:
+            joined.append(group)
+    return joined
 
 
 def _unnest(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Group]:
@@ -94,7 +118,7 @@ def _is_joined(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
         return False
     gap = sentence.text[one.end : other.mark.start]
     if _JOINS.fullmatch(gap):
-        return bool(gap.strip()) and not _opens_clause(sentence, gap, other)
+        return bool(gap.strip()) and not _opens_clause(sentence, gap, one, other)
     if _AND_PROVISION.fullmatch(gap):
         return one.mark.kind == "document"
     if one.mark.kind == "campaign":
@@ -110,12 +134,58 @@ def _acts(cue: Cue) -> bool:
     return cue.block is not None or any("document" in row.objects for row in cue.rows)
 
 
-def _opens_clause(sentence: Sentence, gap: str, phrase: Phrase) -> bool:
-    """Whether a document has its own predicate behind ", và" ("…, và D quy định chi tiết …")."""
-    return _NEW_CLAUSE.fullmatch(gap) is not None and any(
-        cue.start == phrase.end + 1 and any("document" in row.subjects for row in cue.rows)
-        for cue in sentence.cues
+def _opens_clause(sentence: Sentence, gap: str, one: Phrase, phrase: Phrase) -> bool:
+    """Whether a document has its own predicate behind ", và" ("…, và D quy định chi tiết …").
+
+    Behind ";" too, where the document before is what another carries out: "A thực hiện B; C thực
+    hiện D".
+    """
+    if _NEW_CLAUSE.fullmatch(gap):
+        return any(cue.start == phrase.end + 1 for cue in _predicates(sentence, phrase))
+    before = (p for p in sentence.phrases if p.end <= one.mark.start)
+    parallel = any(_carries_out(sentence, other, one) for other in before)
+    return parallel and _is_stopped(sentence, one, phrase)
+
+
+def _is_stopped(sentence: Sentence, one: Phrase, phrase: Phrase) -> bool:
+    """Whether a document with its own predicate follows another behind ";"."""
+    gap = sentence.text[one.end : phrase.mark.start]
+    return bool(_STOPPED.fullmatch(gap) and _predicates(sentence, phrase))
+
+
+def _carries_out(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
+    """Whether only a cue stands between two documents."""
+    return any(
+        _OWN_CUE.fullmatch(sentence.text[cue.end : other.mark.start])
+        for cue in _predicates(sentence, one)
     )
+
+
+def _predicates(sentence: Sentence, phrase: Phrase) -> list[Cue]:
+    """The cues right behind a document that say what it does."""
+    return [
+        cue
+        for cue in sentence.cues
+        if cue.start > phrase.end
+        and phrase.mark.kind == "document"
+        and any("document" in row.subjects for row in cue.rows)
+        and _OWN_CUE.fullmatch(sentence.text[phrase.end : cue.start])
+    ]
+
+
+def merge_repeated(sentence: Sentence, governed: Sequence[Governed]) -> list[Governed]:
+    """The groups with their cues; one that repeats the measure of the group before goes with it.
+
+    "Tổng kết 10 năm thực hiện A và 5 năm thực hiện B" reviews A and B.
+    """
+    merged: list[Governed] = []
+    for one in governed:
+        last = merged[-1] if merged else None
+        if last and _REPEATED.fullmatch(sentence.text, last.group[-1].end, one.start):
+            merged[-1] = Governed(last.group + one.group, last.governors, last.start)
+        else:
+            merged.append(one)
+    return merged
 
 
 def find_governed(sentence: Sentence, group: Group) -> Governed | None:
@@ -129,11 +199,21 @@ def find_governed(sentence: Sentence, group: Group) -> Governed | None:
     governors = _governors(first, group)
     for cue in reversed(before[:-1]):
         gap = sentence.text[cue.end : first.start]
+        if (
+            _guides(cue)
+            and _DIRECTED.match(gap)
+            and holds_only(gap, sentence.lexicon.gaps.delegates)
+        ):
+            return Governed(group, (*_governors(cue, group), *governors), cue.start)
         if not cue.rows or not holds_only(gap, sentence.lexicon.gaps.chain):
             break
         governors = _join(sentence, governors, _governors(cue, group), gap)
         first = cue
     return Governed(group, tuple(governors), first.start) if governors else None
+
+
+def _guides(cue: Cue) -> bool:
+    return any(row.predicate == "guides" for row in cue.rows)
 
 
 def _join(

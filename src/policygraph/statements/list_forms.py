@@ -19,6 +19,7 @@ class ListForms:
         issued_by: "các văn bản của §:", before documents that this body issued.
         advised_list: "tham mưu § các văn bản", likewise; the group `issuer` is the body.
         proposed: "đề nghị của § tại", before the paper in which it was proposed.
+        approved: "§ phê duyệt đề án … tại", before the decision by which the body did so.
         speaks: ", § quy định", behind the document in which the body says so.
         listing, listed: the end of a heading, and its beginning "Các văn bản sau đây".
     """
@@ -27,6 +28,7 @@ class ListForms:
     announced: re.Pattern[str]
     issued_by: re.Pattern[str]
     proposed: re.Pattern[str]
+    approved: re.Pattern[str]
     speaks: re.Pattern[str]
     advised_list: re.Pattern[str]
     listing: re.Pattern[str]
@@ -56,6 +58,10 @@ def compile_list_forms(words: Mapping[str, Sequence[str]], office: str) -> ListF
         proposed=re.compile(
             rf"\bđề nghị của\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?,?\s"
             r"(?:tại|theo|trong)\s(?:các\s)?$"
+        ),
+        approved=re.compile(
+            r"§\s+(?:(?:đã|vừa|cũng)\s+)?(?:ký\s+)?(?:phê duyệt|công nhận|công bố)\s[^;:§.]{3,200}"
+            r"(?<!quy định)(?<!nội dung)(?<!nêu)(?<!có)\s(?:tại|bằng)\s+$"
         ),
         announced=re.compile(
             rf"\s+(?:các|những|một số|nhiều|hai|ba|bốn|năm|\d+)\s[^;:§]*?"

@@ -20,11 +20,9 @@ Placed = tuple[Mention, str]
 
 _LONGEST_HEAD = 6000
 _LONGEST_LEAD = 160
-_OPENS_BASIS = (
-    r"[ \t*_+–-]{0,6}(?:(?i:căn cứ)|Theo đề nghị|Xét (?:đề nghị|[Tt]ờ trình|[Bb]áo cáo))\b"
-)
+_OPENS_BASIS = r"[ \t*_+–-]{0,6}(?:(?i:căn cứ)|Xét (?:đề nghị|[Tt]ờ trình|[Bb]áo cáo))\b"
 # A basis with the lines that it goes on over: up to an empty line, the next basis, the enactment.
-_ENDS_BASES = r"\W*(?:QUYẾT|NGHỊ|BAN HÀNH|Điều|Thực hiện)"
+_ENDS_BASES = r"\W*(?:QUYẾT|NGHỊ|BAN HÀNH|Điều|Thực hiện|Theo đề nghị)"
 _BASIS = re.compile(
     rf"(?m)^{_OPENS_BASIS}(?:[^\n]|\n(?!\s*\n|{_OPENS_BASIS}|{_ENDS_BASES})){{0,1500}}"
 )

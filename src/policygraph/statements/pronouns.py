@@ -1,110 +1,171 @@
-"""Bare type words that stand for a document named before: "Nghị định này thay thế …".
+"""Bare type words that stand for a thing named before: "Nghị định này thay thế …".
 
-Certain only where the text has named one document of that type so far.
+Such a word acts where it opens a clause and has a predicate; behind a cue it is what is acted on
+("thực hiện nghị quyết này"). It counts only where its antecedent is certain.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from policygraph.document_types import load_document_types
-from policygraph.model import Citation, Mention
+from policygraph.model import Kind
+from policygraph.statements.antecedents import (
+    CAMPAIGN,
+    WRITING,
+    Antecedents,
+    names_unnamed,
+    type_words,
+)
 from policygraph.statements.cues import Cues
-from policygraph.statements.own_document import OwnDocument
 from policygraph.statements.sentence import Mark, blot
-from policygraph.text import FoldedText, fold
+from policygraph.text import FoldedText
 
-_CLAUSE_START = re.compile(r"(?:^|[,:;]\s)[^\w§]*(?:theo đó, |đồng thời, )?$")
+_CLAUSE_START = re.compile(
+    r"(?:^|[,:;]\s)[^\w§]*(?:theo đó, |đồng thời, |(?:mặc dù|dù|tuy|song|nhưng|và|vì) )?$"
+)
 _DRAFT = re.compile(r"(?:dự thảo|dự án)\s+$")
+_THIS = r"\s+(?:này|ấy|(?:nói trên|nêu trên|trên|đó)(?=\s*(?:[,.;:)]|$)))"
+_MEANT = re.compile(_THIS)
+_NEW = re.compile(r"\s+mới(?=\s+(?:thay thế|thay cho|sửa đổi|bãi bỏ)\b)")
+# "hưởng ứng phong trào bằng việc …": bare, where the text knows one.
+_BARE_CAMPAIGN = re.compile(r"(?=\s*(?:[,.;]|$)|\s+bằng\s)")
 
 
-@dataclass(slots=True)
-class Antecedents:
-    """The documents named so far, by their type words in lower case, drafts apart.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A sentence in its text, and what was named before it.
 
-    Where the text is itself a document (`own`), "Kế hoạch này" is that document.
+    `origin` is the source offset of the sentence in the text; `blotted` is the folded sentence in
+    lower case with its marks blotted out.
     """
 
-    own: OwnDocument | None = None
-    named: dict[tuple[str, bool], set[str]] = field(default_factory=dict)
-    types: dict[str, str] = field(default_factory=dict)
-
-    def add(self, text: str, placed: Sequence[tuple[Mention, str]]) -> None:
-        """Takes in the documents of a stretch of text."""
-        for mention, reference in placed:
-            if isinstance(mention, Citation) and mention.type:
-                self.named.setdefault((mention.type, mention.is_draft), set()).add(reference)
-                if mention.type not in self.types.values():
-                    surface = fold(text[mention.span.start : mention.span.end]).lower
-                    words = surface.split()[: mention.type.count("-") + 1]
-                    self.types[" ".join(words)] = mention.type
-
-    def learn_own(self) -> None:
-        """Takes in the words of the own document's type."""
-        if self.own and self.own.mention.type:
-            type_ = load_document_types()[self.own.mention.type]
-            self.types |= dict.fromkeys(type_.phrases, type_.id)
-
-    def find_this(self, type_: str) -> str | None:
-        """The text's own document, where it is of that type."""
-        is_own = self.own and self.own.mention.type == type_
-        return self.own.reference if self.own and is_own else None
-
-    def may_recur(self, text: str) -> bool:
-        """Whether a stretch holds the type word of a document named so far."""
-        lower = fold(text).lower
-        return any(phrase in lower for phrase in self.types)
-
-    def find_sole(self, type_: str, is_draft: bool, near: Set[str]) -> str | None:
-        """The one document of a type that the text has named, `near` ones too, or None."""
-        found = self.named.get((type_, is_draft), set()) | near
-        return next(iter(found)) if len(found) == 1 else None
+    text: str
+    origin: int
+    folded: FoldedText
+    blotted: str
+    marks: Sequence[Mark]
+    antecedents: Antecedents
+    cues: Cues
 
 
 def find_pronouns(
-    folded: FoldedText, marks: Sequence[Mark], antecedents: Antecedents, cues: Cues
-) -> list[Mark]:
-    """The bare type words that open a clause of a sentence with documents, as marks."""
-    if not any(m.kind == "document" for m in marks):
-        return []
-    text = blot(folded.lower, marks)
-    inside = _types_inside(marks) if " này" in text else {}
-    return [
-        mark
-        for phrase, type_ in (antecedents.types | inside).items()
-        if phrase in text
-        for match in re.finditer(rf"\b{re.escape(phrase)}\b", text)
-        if (mark := _read_pronoun(text, match, type_, marks, antecedents, cues))
-    ]
-
-
-def _types_inside(marks: Sequence[Mark]) -> dict[str, str]:
-    """The type words of a sentence's own documents."""
-    types = {m.type for m in marks if m.type}
-    return {phrase: t for t in types for phrase in load_document_types()[t].phrases}
-
-
-def _read_pronoun(
-    text: str,
-    match: re.Match[str],
-    type_: str,
+    folded: FoldedText,
     marks: Sequence[Mark],
     antecedents: Antecedents,
     cues: Cues,
-) -> Mark | None:
-    before = text[: match.start()]
+    text: str,
+    origin: int,
+) -> list[Mark]:
+    """The words of a sentence that stand for documents and campaigns named before, as marks."""
+    blotted = blot(folded.lower, marks)
+    setting = Setting(text, origin, folded, blotted, marks, antecedents, cues)
+    found = sorted(_find_all(setting), key=lambda m: (m.start, -m.end))
+    return [m for i, m in enumerate(found) if all(o.end <= m.start for o in found[:i])]
+
+
+def _find_all(setting: Setting) -> Iterator[Mark]:
+    has_document = any(m.kind == "document" for m in setting.marks)
+    inside = type_words({m.type for m in setting.marks if m.type}) if has_document else {}
+    words = setting.antecedents.types | inside | {"văn bản": WRITING}
+    for phrase, type_ in words.items():
+        for match in _find_phrase(setting, phrase):
+            subject = _read_subject(setting, match, phrase, type_) if has_document else None
+            mark = subject or _read_object(setting, match, phrase, type_)
+            if mark:
+                yield mark
+    if setting.antecedents.find_recent(CAMPAIGN, frozenset()):
+        for phrase in setting.cues.campaign_words:
+            for match in _find_phrase(setting, phrase):
+                if mark := _read_campaign(setting, match, phrase):
+                    yield mark
+
+
+def _find_phrase(setting: Setting, phrase: str) -> Iterator[re.Match[str]]:
+    if phrase in setting.blotted:
+        yield from re.finditer(rf"\b{re.escape(phrase)}\b", setting.blotted)
+
+
+def _read_subject(setting: Setting, match: re.Match[str], phrase: str, type_: str) -> Mark | None:
+    """A type word that opens a clause and acts in it."""
+    before = setting.blotted[: match.start()]
     if draft := _DRAFT.search(before):
         before = before[: draft.start()]
-    verb = cues.pronoun.match(text, match.end())
-    if verb is None or not _CLAUSE_START.search(before):
+    if not _CLAUSE_START.search(before):
         return None
-    is_this = verb[0].strip() == "này"
-    near = {m.reference for m in marks if is_this and m.type == type_ and m.end < match.start()}
-    own = antecedents.find_this(type_) if is_this else None
-    reference = own or antecedents.find_sole(type_, draft is not None, near)
+    this = _MEANT.match(setting.blotted, match.end()) or _NEW.match(setting.blotted, match.end())
+    if this:
+        reference = setting.antecedents.find_this(type_)
+        reference = reference or _find_meant(setting, match, phrase, type_)
+    elif type_ != WRITING and setting.cues.pronoun.match(setting.blotted, match.end()):
+        reference = setting.antecedents.find_sole(type_, draft is not None, frozenset())
+    else:
+        return None
+    return _mark(match.start(), this.end() if this else match.end(), reference, type_, acts=True)
+
+
+def _read_object(setting: Setting, match: re.Match[str], phrase: str, type_: str) -> Mark | None:
+    """A type word with "này" and the like behind a cue; in a document it may be that itself."""
+    this = _MEANT.match(setting.blotted, match.end())
+    if this is None or setting.antecedents.find_this(type_) or not _is_governed(setting, match):
+        return None
+    return _mark(match.start(), this.end(), _find_meant(setting, match, phrase, type_), type_)
+
+
+def _read_campaign(setting: Setting, match: re.Match[str], phrase: str) -> Mark | None:
+    """ "Phong trào này" behind a cue, or "phong trào" alone where the text knows one."""
+    this = _MEANT.match(setting.blotted, match.end())
+    bare = _BARE_CAMPAIGN.match(setting.blotted, match.end())
+    taken_up = bare and setting.cues.taking_up.search(setting.blotted, 0, match.start())
+    if not (this and _is_governed(setting, match)) and not taken_up:
+        return None
+    reference = (
+        _find_meant(setting, match, phrase, CAMPAIGN)
+        if this
+        else setting.antecedents.find_sole(CAMPAIGN, False, _near(setting, match, CAMPAIGN))
+    )
+    end = this.end() if this else match.end()
+    return _mark(match.start(), end, reference, None, kind="campaign")
+
+
+def _find_meant(setting: Setting, match: re.Match[str], phrase: str, type_: str) -> str | None:
+    """The thing that "này" points to: one that the sentence names, or one before it."""
+    near = _near(setting, match, type_)
+    lead = blot(setting.folded.text, setting.marks)[: match.start()]
+    since = setting.antecedents.text_since(type_, setting.text, setting.origin)
+    if not near and since is None:
+        return None
+    between = lead.rpartition("§")[2] if near else f"{since}{lead}"
+    if names_unnamed(phrase, between):
+        return None
+    return setting.antecedents.find_recent(type_, near)
+
+
+def _near(setting: Setting, match: re.Match[str], type_: str) -> frozenset[str]:
+    """The things of a type that the sentence names before a word."""
+    before = (m for m in setting.marks if m.end < match.start())
+    if type_ == CAMPAIGN:
+        return frozenset(m.reference for m in before if m.kind == "campaign")
+    documents = (m for m in before if m.kind == "document")
+    return frozenset(m.reference for m in documents if type_ in (m.type, WRITING))
+
+
+def _is_governed(setting: Setting, match: re.Match[str]) -> bool:
+    """Whether a cue stands before a word."""
+    start = max(0, match.start() - 60)
+    return setting.cues.governing.search(setting.blotted, start, match.start()) is not None
+
+
+def _mark(
+    start: int,
+    end: int,
+    reference: str | None,
+    type_: str | None,
+    *,
+    acts: bool = False,
+    kind: Kind = "document",
+) -> Mark | None:
     if reference is None:
         return None
-    end = verb.end() if is_this else match.end()
-    return Mark(match.start(), end, "document", reference, type=type_, is_pronoun=True)
+    return Mark(start, end, kind, reference, type=type_, is_pronoun=acts)

@@ -19,13 +19,22 @@ from policygraph.statements.agents import (
     last_organisation,
 )
 from policygraph.statements.cues import RelationCue
-from policygraph.statements.groups import Governed, Group, find_governed, group_phrases, is_listed
+from policygraph.statements.groups import (
+    Governed,
+    Group,
+    find_governed,
+    group_phrases,
+    is_listed,
+    merge_repeated,
+)
+from policygraph.statements.means import find_means, issue_means
 from policygraph.statements.sentence import (
     Cue,
     Mark,
     Phrase,
     Sentence,
     holds_only,
+    is_blocked,
     mark_at,
     skip_attributes,
 )
@@ -34,7 +43,12 @@ from policygraph.statements.subjects import Reading, find_subjects
 _LONGEST_PASSIVE_GAP = 60
 _REACH_OF_LIST = 140
 _IN_DOCUMENT = re.compile(r"(?:^|[.,;:]\s)\W*(?:tại|trong|bằng)\s+$")
+_NEARBY = 30
+_DECISION = "quyet-dinh"
 _RELATIVE = "mà "
+# Of what is given out or made concrete, a title may stand before the passive.
+_TITLED = re.compile(r"\s+(?:về|v/v)\s[^;:.§]{1,160},?\s*được\s")
+_OF_TITLED = frozenset({"issue", "make-concrete"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,9 @@ def read_claims(sentence: Sentence) -> Iterator[Claim]:
     yield from _read_issuers(sentence, groups)
     yield from _read_list_issuers(sentence, groups)
     yield from _read_speakers(sentence, groups)
-    governed = [one for group in groups if (one := find_governed(sentence, group))]
+    governed = merge_repeated(
+        sentence, [one for group in groups if (one := find_governed(sentence, group))]
+    )
     passive: set[int] = set()
     ends: dict[int, int] = {}
     for cue in sentence.cues if sentence.lexicon.passive.search(sentence.text) else ():
@@ -64,7 +80,7 @@ def read_claims(sentence: Sentence) -> Iterator[Claim]:
     if active:
         reading = Reading(sentence, find_agents(sentence), active, ends)
         for one in active:
-            yield from _read_active(reading, one)
+            yield from _read_active(reading, one, groups)
 
 
 def _read_issuers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:
@@ -109,7 +125,10 @@ def _find_list_issuer(sentence: Sentence, group: Group) -> tuple[Mark, int] | No
     before = sentence.text[max(0, last.start - _REACH_OF_LIST) : start]
     if lexicon.lists.issued_by.search(before):
         return last, len(group)
-    return (last, 1) if lexicon.lists.proposed.search(before) else None
+    if lexicon.lists.proposed.search(before):
+        return last, 1
+    is_decision = group[0].mark.type == _DECISION
+    return (last, 1) if is_decision and lexicon.lists.approved.search(before) else None
 
 
 def _read_speakers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:
@@ -143,11 +162,16 @@ def _read_passive(
     """
     found = find_passive_agent(sentence, cue) if cue.rows else None
     group = _acted_on(sentence, groups, governed, found[0], ends) if found else None
+    if found and not group and cue.rows[0].id in _OF_TITLED:
+        group = _titled(sentence, groups, governed, found[0])
     if not found or not group:
         return
     ends[group[-1].mark.start] = skip_attributes(sentence.text, cue.end)
     for row in cue.rows:
         if group[0].mark.kind in row.objects and "organisation" in row.subjects:
+            if means := find_means(sentence, groups, row, cue.end):
+                yield from _read_means(sentence, means, row, found[1], group)
+                continue
             for phrase in group:
                 if not (row.predicate == "issuedBy" and phrase.issuers):
                     yield from (_claim(agent, row, phrase.mark) for agent in found[1])
@@ -177,14 +201,50 @@ def _acted_on(
     return None if amended else before[-1]
 
 
-def _read_active(reading: Reading, one: Governed) -> Iterator[Claim]:
+def _titled(
+    sentence: Sentence, groups: Sequence[Group], governed: Sequence[Governed], at: int
+) -> Group | None:
+    """The one document before its title and a passive: "A về … được ORG thông qua"."""
+    before = [g for g in groups if g[-1].end <= at]
+    if not before or len(before[-1]) > 1 or any(one.group == before[-1] for one in governed):
+        return None
+    title = sentence.text[before[-1][0].end : at + len("được ")]
+    return before[-1] if _TITLED.fullmatch(title) else None
+
+
+def _read_active(reading: Reading, one: Governed, groups: Sequence[Group]) -> Iterator[Claim]:
     for cue, row in one.governors:
-        for subject in find_subjects(reading, one, cue, row):
+        subjects = find_subjects(reading, one, cue, row)
+        if one.is_guided() and row.predicate == "implements":
+            subjects = tuple(m for m in subjects if m.kind == "organisation")
+        means = find_means(reading.sentence, groups, row, one.group[-1].end)
+        if means and (subjects or _is_replaced(reading.sentence, one, row)):
+            yield from _read_means(reading.sentence, means, row, subjects, one.group)
+            continue
+        for subject in subjects:
             for phrase in _objects(one.group, subject):
                 explicit = row.predicate == "issuedBy" and phrase.issuers
                 if not explicit and subject.reference != phrase.mark.reference:
                     ends = (phrase.mark, subject) if row.inverted else (subject, phrase.mark)
                     yield _claim(ends[0], row, ends[1])
+
+
+def _is_replaced(sentence: Sentence, one: Governed, row: RelationCue) -> bool:
+    """Whether a group is said to be replaced, whoever does it."""
+    start = max(0, one.start - _NEARBY)
+    return row.predicate == "replaces" and not is_blocked(sentence, start, one.start, "document")
+
+
+def _read_means(
+    sentence: Sentence, means: Group, row: RelationCue, bodies: Sequence[Mark], group: Group
+) -> Iterator[Claim]:
+    """What "ORG cụ thể hóa A bằng B" states: B is of the body and carries A out."""
+    for mark, body in issue_means(means, bodies):
+        yield _claim(body, sentence.lexicon.issue, mark)
+    for phrase in group:
+        for instrument in means:
+            if instrument.mark.reference != phrase.mark.reference:
+                yield _claim(instrument.mark, row, phrase.mark)
 
 
 def _objects(group: Group, subject: Mark) -> Group:

@@ -17,7 +17,9 @@ from policygraph.model import (
     Statement,
 )
 from policygraph.span import Span
+from policygraph.statements.antecedents import Antecedents
 from policygraph.statements.cues import load_cues
+from policygraph.statements.enactment import find_preamble_end, read_enactment
 from policygraph.statements.listing import Joined, find_articles, join_items, skip_label
 from policygraph.statements.own_document import (
     OwnDocument,
@@ -27,7 +29,7 @@ from policygraph.statements.own_document import (
     find_issuers,
     find_own,
 )
-from policygraph.statements.pronouns import Antecedents, find_pronouns
+from policygraph.statements.pronouns import find_pronouns
 from policygraph.statements.reading import Claim, read_claims
 from policygraph.statements.sentence import Mark, read_sentence
 from policygraph.text import FoldedText, fold, line_around, split_sentences
@@ -37,6 +39,10 @@ Placed = tuple[Mention, str]
 _MOST_MENTIONS = 150
 _ACT = "Văn bản"
 _LETTERHEAD, _BASE, _CARRY_OUT = "letterhead", "base", "carry-out"
+_GUIDANCE = "huong-dan"
+_CARRYING = re.compile(
+    r"\W*(?:về\s+)?(?:việc\s+)?(?:tổ chức\s+|triển khai\s+)?(?:thực hiện|thi hành)\b"
+)
 _ACTED = ("amends", "repeals", "replaces")
 _LISTED = re.compile(r"(?:số\s)?\d")
 _AMENDING = re.compile(r"\ssửa đổi\b.*\bcủa\b")
@@ -89,15 +95,38 @@ def _find_claims(text: str, placed: Sequence[Placed], own: OwnDocument | None) -
     antecedents = Antecedents(own)
     if own:
         antecedents.learn_own()
+    preamble = find_preamble_end(text, own) if own else 0
     for span, inside in _sentences(text, placed, antecedents):
+        if own and span.end <= preamble and (enacted := _read_enactment(text, span, inside, own)):
+            preamble = 0
+            yield from enacted
+            continue
         for window, part in _windows(span, inside):
             folded = fold(text[window.start : window.end])
             marks = [_mark(folded, window.start, one) for one in part]
-            marks += find_pronouns(folded, marks, antecedents, cues)
+            marks += find_pronouns(folded, marks, antecedents, cues, text, window.start)
             if len(marks) > 1:
                 marks.sort(key=lambda m: m.start)
                 for claim in read_claims(read_sentence(folded, marks, cues)):
                     yield Found(claim, span)
+
+
+def _read_enactment(
+    text: str, span: Span, inside: Sequence[Placed], own: OwnDocument
+) -> list[Found]:
+    """What the sentence in which a document comes to its point says of it and of others."""
+    cues = load_cues()
+    enactment = read_enactment(text, span, inside, own, cues)
+    if enactment is None:
+        return []
+    folded = fold(enactment.text)
+    start, end = (folded.folded_offset(at) for at in (enactment.act.start, enactment.act.end))
+    act = Mark(start, end, "document", own.reference, type=own.mention.type)
+    marks = [act, *(_mark(folded, origin, one) for one, origin in enactment.placed)]
+    marks.sort(key=lambda mark: mark.start)
+    claims = read_claims(read_sentence(folded, marks, cues))
+    issued = (own.reference, "issuedBy")  # the letterhead says so more fully
+    return [Found(c, span) for c in claims if (c.subject, c.predicate) != issued]
 
 
 def _windows(span: Span, inside: Sequence[Placed]) -> Iterator[tuple[Span, Sequence[Placed]]]:
@@ -117,6 +146,7 @@ def _sentences(
     while first < len(placed):
         line = line_around(text, _start(placed[first]))
         start, end = line.start, line.end
+        antecedents.start_paragraph()
         last = bisect_left(placed, end, lo=first, key=_start)
         if _may_state(text, placed[first:last], start, end, antecedents):
             for sentence in split_sentences(text[start:end]):
@@ -138,7 +168,7 @@ def _may_state(
 ) -> bool:
     """Whether a stretch has two ends for a relation, one of them no organisation."""
     if not any(mention.kind != "organisation" for mention, _ in inside):
-        return False
+        return bool(inside) and antecedents.may_be_meant(text[start:end], load_cues())
     first, last = inside[0][0].span, inside[-1][0].span
     around = text[start : first.start] + text[last.end : end]
     return len(inside) > 1 or antecedents.may_recur(around)
@@ -199,6 +229,8 @@ def _read_own(text: str, placed: Sequence[Placed], own: OwnDocument) -> Iterator
         for _, reference in find_heads(text, span, placed):
             yield Found(Claim(own.reference, "implements", reference, _CARRY_OUT), span)
     titles = [own.mention.title] if own.mention.title else []
+    if own.mention.title and own.mention.type == _GUIDANCE:
+        yield from _read_guidance(text, own.mention.title, placed, own.reference)
     for span in (*bases, *titles):
         first = bisect_left(placed, span.start, key=_start)
         inside = placed[first : bisect_left(placed, span.end, key=_start)]
@@ -211,6 +243,16 @@ def _read_own(text: str, placed: Sequence[Placed], own: OwnDocument) -> Iterator
         yield from (Found(claim, span) for claim in claims if claim.predicate in _ACTED)
     for joined in join_items(text, placed, load_cues(), in_act=True):
         yield from _read_item_of_act(joined, own.reference)
+
+
+def _read_guidance(text: str, title: Span, placed: Sequence[Placed], act: str) -> Iterator[Found]:
+    """What a guidance guides, that its title only says to carry out: "HƯỚNG DẪN / thực hiện A"."""
+    if not _CARRYING.match(fold(text[title.start : title.end]).lower):
+        return
+    inside = [p for p in placed if title.start <= p[0].span.start and p[0].span.end <= title.end]
+    for claim in _read_of_act(text, title, inside, act, f"{_ACT} hướng dẫn"):
+        if (claim.subject, claim.predicate) == (act, "guides"):
+            yield Found(claim, title)
 
 
 def _read_item_of_act(joined: Joined, act: str) -> Iterator[Found]:
@@ -226,11 +268,13 @@ def _read_item_of_act(joined: Joined, act: str) -> Iterator[Found]:
             yield Found(claim, joined.span)
 
 
-def _read_of_act(text: str, span: Span, inside: Sequence[Placed], act: str) -> Iterator[Claim]:
+def _read_of_act(
+    text: str, span: Span, inside: Sequence[Placed], act: str, lead: str = _ACT
+) -> Iterator[Claim]:
     """What a stretch of a text says with an act as its subject that it does not name."""
-    folded = fold(f"{_ACT} {text[span.start : span.end]}")
+    folded = fold(f"{lead} {text[span.start : span.end]}")
     subject = Mark(0, len(_ACT), "document", act)
-    marks = [_mark(folded, span.start - len(_ACT) - 1, one) for one in inside]
+    marks = [_mark(folded, span.start - len(lead) - 1, one) for one in inside]
     yield from read_claims(read_sentence(folded, [subject, *marks], load_cues()))
 
 
