@@ -664,6 +664,20 @@ def test_an_ambiguous_name_lists_its_candidates(tmp_path: Path) -> None:
     assert "2013-06-03" in run("trace", "25-NQ/TW ngày 3/6/2013", cwd=tmp_path).stdout
 
 
+def test_a_name_that_every_text_leaves_open_lists_what_it_may_be(tmp_path: Path) -> None:
+    texts = {
+        "a": "Nghị quyết Trung ương 7 khóa XI đã đi vào cuộc sống.",
+        "b": "Nghị quyết số 25-NQ/TW, ngày 03/6/2013 về công tác dân vận.",
+    }
+    run("build", write_records(tmp_path / "two.jsonl", texts), cwd=tmp_path)
+    done = run("trace", "Nghị quyết Trung ương 7 khóa XI", cwd=tmp_path, code=2)
+    error, *candidates = done.stderr.splitlines()
+    assert "may be any of" in error
+    assert [line for line in candidates if "25-NQ/TW, 2013-06-03" in line]
+    open_ = next(line.split()[0] for line in candidates if "/hoi-nghi-7/" in line)
+    assert run("trace", open_, cwd=tmp_path).stdout.startswith("Nghị quyết Trung ương 7")
+
+
 @pytest.mark.parametrize("arguments", [["bulid"], ["build"], ["check", "--format", "xml"]])
 def test_what_is_not_understood_exits_with_2(arguments: list[str], tmp_path: Path) -> None:
     done = run(*arguments, cwd=tmp_path, code=2)

@@ -65,11 +65,15 @@ def find_thing(store: Store, base: str, name: str, *, kind: NodeKind | None = No
         UnknownNameError: none does; the remedy suggests the nearest names.
     """
     things = find_things(store, base, kind)
+    iri = name.strip().removeprefix("<").removesuffix(">")
+    if exact := [thing for thing in things if thing.iri in (iri, base + iri)]:
+        return _only_one(name, exact)
     parsed = _parse_name(name)
     for group in _part_by_citation(store, things):
-        for bears in _ways(store, base, name, parsed):
+        for bears in _ways(store, name, parsed):
             if found := [thing for thing in group if bears(thing)]:
-                return _only_one(name, _prefer_issuer(found, parsed))
+                borne = _prefer_issuer(found, parsed)
+                return _only_one(name, [*borne, *_leave_open(store, borne, things)])
     raise _unknown(name, things)
 
 
@@ -124,11 +128,24 @@ def _only_one(name: str, found: list[Node]) -> Node:
     return found[0]
 
 
-def _ways(store: Store, base: str, name: str, parsed: _Name) -> Iterable[Callable[[Node], bool]]:
+def _leave_open(store: Store, found: list[Node], things: Iterable[Node]) -> list[Node]:
+    """What the one thing found may be, where every text that names it leaves that undecided.
+
+    "Nghị quyết Trung ương 7 khóa XI" is by itself none of the two resolutions of that plenum.
+    """
+    if len(found) > 1:
+        return []
+    references = find_subjects(store, PG.standsFor, NamedNode(found[0].iri))
+    candidates = [set(find_nodes(store, each, PG.mayStandFor)) for each in references]
+    if not candidates or not all(candidates):
+        return []
+    open_ = {node.value for each in candidates for node in each} - {found[0].iri}
+    return [thing for thing in things if thing.iri in open_]
+
+
+def _ways(store: Store, name: str, parsed: _Name) -> Iterable[Callable[[Node], bool]]:
     """The ways to bear a name, the surest first; each is tried only where those before fail."""
-    iri = name.strip().removeprefix("<").removesuffix(">")
     whole, key, bare = loosen(name), loosen(parsed.words), loosen(parsed.bare)
-    yield lambda thing: thing.iri in (iri, base + iri)
     if parsed.number:
         full = len(parsed.number) > 1
         yield lambda thing: full and _has_number(thing, parsed) and _fits(store, thing, parsed)
