@@ -266,6 +266,60 @@ def test_a_page_without_prose_keeps_what_is_no_furniture() -> None:
 
 
 MENU = "".join(f"<li><a href='/{n}'>Chuyên mục {n}</a></li>" for n in range(9))
+LONG = f"{PROSE[0]}."
+SHORT = [
+    "Dự họp có Ban Thường vụ Tỉnh ủy.",
+    "Hội nghị thông qua Kế hoạch số 10-KH/TU.",
+    "Chương trình hành động",
+    "Hội nghị kết thúc cùng ngày.",
+]
+
+
+@pytest.mark.parametrize("at", range(5))
+@pytest.mark.parametrize("frame", ["<div>{}</div>", "<div><section>{}</section></div>", "{}"])
+def test_one_long_paragraph_is_not_all_of_an_article(at: int, frame: str) -> None:
+    lines = [*SHORT[:at], LONG, *SHORT[at:]]
+    body = frame.format("".join(f"<p>{line}</p>" for line in lines))
+    page = f"<body><ul>{MENU}</ul><h1>{TITLE}</h1>{body}<nav>Bản đồ</nav></body>"
+    content = read_html_text(page)
+    assert tell(content, None) == lines
+    assert tell(content, "headline") == [TITLE]
+    assert len(tell(content, "furniture")) == 10
+
+
+def test_one_long_paragraph_in_an_element_of_its_own_does_not_hide_the_rest() -> None:
+    rest = "".join(f"<p>{line}</p>" for line in SHORT)
+    page = f"<body><div><div class=sapo><p>{LONG}</p></div><div>{rest}</div></div></body>"
+    assert tell(read_html_text(page), None) == [LONG, *SHORT]
+
+
+HEAD = (
+    "<table><tr><td><p>BỘ NỘI VỤ</p><p>Số: 12/BNV-TCBC</p></td>"
+    "<td><p>Độc lập - Tự do - Hạnh phúc</p>"
+    "<p>Hà Khê, ngày 10 tháng 9 năm 2021</p></td></tr></table>"
+)
+FOOT = (
+    "<table><tr><td><p>Nơi nhận:</p><p>- Lưu: VT.</p></td><td><p>Lò Văn Sơn</p></td></tr></table>"
+)
+SET = ["BỘ NỘI VỤ", "Số: 12/BNV-TCBC", "Độc lập - Tự do - Hạnh phúc",
+       "Hà Khê, ngày 10 tháng 9 năm 2021"]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", [[LONG], [f"{text}." for text in PROSE]])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        f"<body>{HEAD}{{}}{FOOT}</body>",
+        f"<body><ul>{{MENU}}</ul><div>{HEAD}<div>{{}}</div>{FOOT}</div></body>",
+        f"<body><div>{HEAD}</div><div>{{}}</div><div>{FOOT}</div></body>",
+    ],
+)
+def test_letterhead_and_recipients_are_of_the_document(frame: str, lines: list[str]) -> None:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    content = read_html_text(frame.replace("{MENU}", MENU).format(body))
+    shown = [*SET, *lines, "Nơi nhận:", "- Lưu: VT.", "Lò Văn Sơn"]
+    assert [b.text for b in content.blocks if b.kind != "furniture"] == shown
+    assert content.published == "2021-09-10"
 
 
 @pytest.mark.parametrize(
