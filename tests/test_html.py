@@ -443,6 +443,41 @@ def test_text_in_an_old_font_is_decoded_and_said_to_be(markup: str) -> None:
     assert content.notes == ("decoded from TCVN3",)
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        'p.a, li.a {margin:0; font-family:".VnTime","sans-serif"}',
+        "<!-- /* { */ @font-face {font-family:Arial} P.A\n{font-family:.VnTime !important} -->",
+        "@media print { div > .a:first-child { font: bold 12.0pt/1.5 '.VnTime', serif } }",
+        "p { font-family: Arial } .a { font-family: .VnTime } * { font-family: Arial }",
+        ".a { font-family: Arial } p.a { color: red } .a { font-family: .VnTime }",
+        "#x { mso-fareast-font-family: Arial; font-family: .VnTime; mso-font-kerning: 1pt }",
+    ],
+)
+def test_text_that_a_stylesheet_sets_in_an_old_font_is_decoded(rule: str) -> None:
+    old = f"<p class='b A' id=x>{TCVN3}, {TCVN3}</p>"
+    content = read_html_text(
+        f"<head><style>{rule}</style></head><body>{old}<p>{PROSE[1]}.</p></body>"
+    )
+    assert tell(content, None) == [f"{SAID}, {SAID}", SHOWN[1]]
+    assert content.notes == ("decoded from TCVN3",)
+
+
+def test_a_font_within_one_of_a_stylesheet_comes_before_it() -> None:
+    rule = "<style>p { font-family: .VnTime } span.u { font-family: Arial }</style>"
+    old = f"<p>{TCVN3} <span class=u>Ch­¬ng</span> <font face=Arial>tr×nh</font></p>"
+    content = read_html_text(f"{rule}<body>{old}<p>{PROSE[1]}.</p></body>")
+    assert content.blocks[0].text == f"{SAID} Ch­¬ng tr×nh"
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_a_paragraph_in_an_old_font_is_of_the_article_as_its_neighbours_are(others: int) -> None:
+    old = f'<p><font face=".VnTime">{TCVN3}, {TCVN3}</font></p>'
+    rest = "".join(f"<p>{text}.</p>" for text in PROSE[:others])
+    content = read_html_text(f"<body><ul>{MENU}</ul><div>{old * 2}{rest}</div></body>")
+    assert tell(content, None) == [f"{SAID}, {SAID}"] * 2 + SHOWN[:others]
+
+
 def test_an_old_encoding_without_a_font_is_decoded_in_headline_and_body() -> None:
     page = f"<body><h1>{TCVN3}</h1><div><p>{TCVN3}, x.</p><p>{TCVN3}, y.</p></div></body>"
     content = read_html(page.encode("latin-1"))
@@ -509,4 +544,22 @@ def test_large_pages_take_time_in_proportion(name: str) -> None:
     started = time.perf_counter()
     content = read_html_text(page + HOSTILE[name] * count + f"<p>{PROSE[1]}.</p><p>{PROSE[2]}.</p>")
     assert content.blocks
+    assert time.perf_counter() - started < 6
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "/*" * 200_000,
+        "{" * 200_000,
+        "a," * 200_000 + "b{font-family:.VnTime}",
+        "p{font:" * 100_000,
+        ".a" * 100_000 + "{font:x}",
+        "p{font:" + "1 " * 100_000 + "}",
+    ],
+)
+def test_a_hostile_stylesheet_takes_time_in_proportion(sheet: str) -> None:
+    started = time.perf_counter()
+    page = f"<style>{sheet}</style><body><p>{PROSE[1]}.</p></body>"
+    assert [block.text for block in read_html_text(page).blocks] == [SHOWN[1]]
     assert time.perf_counter() - started < 6

@@ -48,6 +48,31 @@ def hanoi() -> Article:
     return read_one(data_file("articles", "hanoi-dan-van.txt"))
 
 
+HIDDEN = "Thùc hiÖn NghÞ quyÕt sè 25-NQ/TW, TØnh ñy ®· ban hµnh Ch­¬ng tr×nh hµnh ®éng."
+PAGE = "<p>Tỉnh ủy ban hành Kế hoạch số 10-KH/TU về công tác dân vận của Đảng bộ.</p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "notes"),
+    [
+        ("a.html", f"{PAGE}<p>{HIDDEN}</p>", ["TCVN3"]),
+        ("a.txt", f"Tỉnh ủy ban hành kế hoạch về công tác dân vận.\n{HIDDEN}\n", ["TCVN3"]),
+        ("a.html", f'{PAGE}<p style="font-family: .VnTime">{HIDDEN}</p>', []),
+        ("a.html", f"{PAGE}<p>La déclaration générale a été publiée à l’étranger.</p>", []),
+        ("a.html", f"{PAGE}<p>Công an xã và các hòa giải viên, bà con là nòng cốt.</p>", []),
+        ("a.html", PAGE, []),
+    ],
+)
+def test_a_part_that_looks_like_an_old_encoding_is_said_to(
+    tmp_path: Path, name: str, text: str, notes: list[str]
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    article = read_one(tmp_path / name)
+    said = [note for note in article.notes if "part of it looks like" in note]
+    assert len(said) == len(notes)
+    assert all(n in note for n, note in zip(notes, said, strict=True))
+
+
 # --- files and encodings ------------------------------------------------------------------------
 
 

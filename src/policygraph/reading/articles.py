@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -16,6 +16,7 @@ from policygraph.reading.encodings import decode
 from policygraph.reading.formats import Form
 from policygraph.reading.front_matter import read_front_matter
 from policygraph.reading.isolation import read_content_apart
+from policygraph.reading.legacy import find_hidden_part
 from policygraph.reading.limits import check_length
 from policygraph.reading.records import Record, parse_record
 from policygraph.reading.regions import find_author, find_regions, find_title
@@ -48,8 +49,13 @@ def read_article(source: Source) -> Article:
         article,
         title=article.title or find_title(article.text, article.regions),
         author=article.author or find_author(article.text, article.regions),
-        notes=(*source.notes, *article.notes),
+        notes=(*source.notes, *article.notes, *_note_hidden(article.text)),
     )
+
+
+def _note_hidden(text: str) -> Iterator[str]:
+    if name := find_hidden_part(text):
+        yield f"part of it looks like {name} and is not decoded: save that part in Unicode"
 
 
 def _read_record(source: Source) -> Article:

@@ -157,7 +157,7 @@ def _ask_trafilatura(markup: str, stretches: Sequence[Stretch]) -> frozenset[int
         return frozenset()
     whole = _squeeze(text)
     return frozenset(
-        i for i, s in enumerate(stretches) if is_prose(s) and _squeeze(s.text) in whole
+        i for i, s in enumerate(stretches) if is_prose(s) and _squeeze(s.written) in whole
     )
 
 
