@@ -73,6 +73,35 @@ def test_a_part_that_looks_like_an_old_encoding_is_said_to(
     assert all(n in note for n, note in zip(notes, said, strict=True))
 
 
+DOCUMENT = """BỘ NỘI VỤ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 4609/BNV-TCBC
+Hà Nội, ngày 10 tháng 9 năm 2021
+
+Kính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương
+Bộ Nội vụ hướng dẫn thực hiện Nghị định số 120/2020/NĐ-CP. Các tỉnh báo cáo trước ngày 15/12.
+
+KT. BỘ TRƯỞNG
+THỨ TRƯỞNG
+Lò Văn Sơn
+"""
+BESIDE = DOCUMENT.replace("BỘ NỘI VỤ\n-------\nCỘNG", "**BỘ NỘI VỤ**        CỘNG")
+
+
+@pytest.mark.parametrize("text", [DOCUMENT, DOCUMENT.replace("\n", "\n\n"), BESIDE])
+def test_letterhead_and_signature_are_neither_headline_nor_byline(
+    tmp_path: Path, text: str
+) -> None:
+    for drop in ("", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Hà Nội, ngày 10 tháng 9 năm 2021"):
+        (tmp_path / "a.txt").write_text(text.replace(drop, ""), encoding="utf-8")
+        article = read_one(tmp_path / "a.txt")
+        assert (article.title, article.author, article.regions) == (None, None, ())
+    (tmp_path / "a.txt").write_text(f"Toàn văn công văn của Bộ Nội vụ\n{text}", encoding="utf-8")
+    assert read_one(tmp_path / "a.txt").title == "Toàn văn công văn của Bộ Nội vụ"
+
+
 # --- files and encodings ------------------------------------------------------------------------
 
 
