@@ -137,7 +137,10 @@ SIGNED = [
     ("T/M ĐẢNG ỦY\nBÍ THƯ\n(Đã ký)\nVÀNG SEO CÓN", "VÀNG SEO CÓN"),
     ("T/M ĐẢNG ỦY\nBÍ THƯ\nNGUYỄN VĂN AN", "NGUYỄN VĂN AN"),
     ("Nơi nhận:\n- Lưu.\nQ. CỤC TRƯỞNG\nY Thanh Hà Niê Kđăm", "Y Thanh Hà Niê Kđăm"),
+    ("Nghị quyết này được thông qua ngày 12 tháng 8 năm 2021.\n\nCHỦ TỊCH\n\nLò Thị Minh Hà\n", "Lò Thị Minh Hà"),
+    ("Điều 9. Thi hành./.\n\n| CHỦ TỊCH |\n| Lò Thị Minh Hà |\n\nBản quyền thuộc Báo Hà Khê", "Lò Thị Minh Hà"),
     # nobody is named, or not as signer
+    ("Đại hội bầu cử.\nCHỦ TỊCH\nNguyễn Văn An\nvà các ủy viên khác của Hội đồng.", None),
     ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nPHỤ LỤC\nDanh sách\nNguyễn Văn An", None),
     ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Ký, đóng dấu)\n\n", None),
     ("CHỦ TỊCH\nNguyễn Văn An\nBí thư\nTrần Văn Bình", None),
