@@ -168,6 +168,19 @@ def test_title_and_signer_come_from_the_layout() -> None:
     assert own.signer.start == len(PARTY)
 
 
+def test_a_heading_that_names_the_meeting_is_no_other_document() -> None:
+    heading = "NGHỊ QUYẾT\nHỘI NGHỊ BAN CHẤP HÀNH ĐẢNG BỘ TỈNH LẦN THỨ CHÍN\nvề mở chợ phiên"
+    text = PARTY.replace("87-KH/HU", "87-NQ/TU").replace(
+        "KẾ HOẠCH\nthực hiện Chỉ thị số 35-CT/TW", heading
+    )
+    own, *others = (m for m in read(text) if isinstance(m, Citation))
+    assert own.title
+    assert text[own.title.start : own.title.end] == "về mở chợ phiên"
+    assert [other.written for other in others] == ["245-KH/TU"]
+    quoted = text + "\nNghị quyết Hội nghị Ban Chấp hành Đảng bộ tỉnh lần thứ tám đã nêu rõ.\n"
+    assert len([m for m in read(quoted) if isinstance(m, Citation)]) == 3
+
+
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_the_body_that_enacts_stands_under_the_title_and_is_no_part_of_it(gap: str) -> None:
     lines = [

@@ -57,7 +57,9 @@ def mark_letterhead(
     """The citations, the text's own number completed and marked `is_own` where it has one.
 
     Of the bodies that may have issued it, the one that it is signed for ("TM. ỦY BAN NHÂN DÂN")
-    comes before the one whose name stands above the number. `regions` are those of the article.
+    comes before the one whose name stands above the number. A heading that names the meeting too
+    ("NGHỊ QUYẾT / HỘI NGHỊ BAN CHẤP HÀNH …") is no citation of another document. `regions` are
+    those of the article.
     """
     completed = list(citations)
     for index, citation in enumerate(citations):
@@ -71,8 +73,20 @@ def mark_letterhead(
             own = _complete(folded, citation, start, date, organisations)
             if not _is_reported(folded, start, own, regions):
                 completed[index] = own
+                return [c for c in completed if not _is_heading(folded, c, own)]
             break
     return completed
+
+
+def _is_heading(folded: FoldedText, citation: Citation, own: Citation) -> bool:
+    """Whether what a citation without number or plenum begins with is the type of the text's own
+    document in a line by itself."""
+    if citation.number or citation.plenum or citation.type != own.type:
+        return False
+    start = folded.folded_offset(citation.span.start)
+    heading = _HEADING.match(folded.text, max(0, folded.text.rfind("\n", 0, start)), start + _NEAR)
+    is_near = own.span.end < citation.span.start < own.span.end + _LONGEST
+    return is_near and heading is not None and heading[1].isupper()
 
 
 def _stands_in_letterhead(folded: FoldedText, citation: Citation, start: int) -> bool:
