@@ -66,6 +66,20 @@ Hà Nội, ngày 1 tháng 2 năm 2020
 THÔNG TƯ LIÊN TỊCH
 Hướng dẫn phụ cấp
 """
+COLUMNS = """HUYỆN ỦY ĐÔNG KHÊ                    ĐẢNG CỘNG SẢN VIỆT NAM
+Số 87-KH/HU                          Đông Khê, ngày 18 tháng 9 năm 2024
+
+KẾ HOẠCH
+thực hiện Chỉ thị số 35-CT/TW
+
+Ban Thường vụ Huyện ủy ban hành kế hoạch.
+
+Nơi nhận:                            T/M BAN THƯỜNG VỤ
+- Ban Thường vụ Tỉnh ủy,                  BÍ THƯ
+- Lưu Văn phòng Huyện ủy.
+                                       Hoàng A Sình
+"""
+FOOT = "Nơi nhận:                            T/M BAN THƯỜNG VỤ"
 PARAGRAPHS = PARTY.replace("\n", "\n\n")
 BESIDE = """ỦY BAN NHÂN DÂN                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 HUYỆN SƠN LÂM                          Độc lập - Tự do - Hạnh phúc
@@ -109,6 +123,15 @@ def find_own(text: str) -> list[tuple[str, str | None, str, str]]:
         (LAW, ("45/2031/QH20", "luat", "2031-11-20", "QUỐC HỘI")),
         (PASSED, ("45/2031/QH20", "luat", "2031-11-20", "QUỐC HỘI")),
         (JOINT, ("01/2020/TTLT-BNV-BTC", "thong-tu-lien-tich", "2020-02-01", "BỘ NỘI VỤ")),
+        (COLUMNS, ("87-KH/HU", "ke-hoach", "2024-09-18", "BAN THƯỜNG VỤ")),
+        (
+            COLUMNS.replace(FOOT, "Nơi nhận:\tT/M BAN THƯỜNG VỤ"),
+            ("87-KH/HU", "ke-hoach", "2024-09-18", "BAN THƯỜNG VỤ"),
+        ),
+        (
+            COLUMNS.replace(FOOT, "| Nơi nhận: | **T/M BAN THƯỜNG VỤ** |"),
+            ("87-KH/HU", "ke-hoach", "2024-09-18", "BAN THƯỜNG VỤ"),
+        ),
         (PARAGRAPHS, ("87-KH/HU", "ke-hoach", "2024-09-18", "BAN THƯỜNG VỤ")),
     ],
 )
