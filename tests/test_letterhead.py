@@ -191,6 +191,27 @@ def test_title_and_signer_come_from_the_layout() -> None:
     assert own.signer.start == len(PARTY)
 
 
+@pytest.mark.parametrize(
+    ("number", "heading", "type_"),
+    [
+        ("03/TTr-MTTQ", "THÔNG TRI", "thong-tri"),
+        ("03/TTr-MTTQ", "TỜ TRÌNH", "to-trinh"),
+        ("03/TTr-MTTQ", "MỞ CHỢ PHIÊN", "to-trinh"),
+        ("03/QĐ-UBND", "QUY ĐỊNH", "quy-dinh"),
+        ("03/QĐ-UBND", "QUYẾT ĐỊNH\nVề chợ\nQUY ĐỊNH", "quyet-dinh"),
+        ("03/KH-UBND", "Thông báo", "ke-hoach"),
+        ("03/KH-UBND", "KẾ HOẠCH\nVề chợ\nTHÔNG BÁO", "ke-hoach"),
+        ("03/SNV-VP", "KẾ HOẠCH", None),
+    ],
+)
+def test_the_heading_says_the_type_where_the_code_leaves_it_open_or_is_another_s(
+    number: str, heading: str, type_: str | None
+) -> None:
+    text = STATE.replace("512/BC-UBND", number).replace("BÁO CÁO", heading)
+    (own,) = (m for m in read(text) if isinstance(m, Citation) and m.is_own)
+    assert own.type == type_
+
+
 def test_a_heading_that_names_the_meeting_is_no_other_document() -> None:
     heading = "NGHỊ QUYẾT\nHỘI NGHỊ BAN CHẤP HÀNH ĐẢNG BỘ TỈNH LẦN THỨ CHÍN\nvề mở chợ phiên"
     text = PARTY.replace("87-KH/HU", "87-NQ/TU").replace(
