@@ -172,6 +172,29 @@ def test_front_matter_gives_metadata_and_no_mentions(tmp_path: Path) -> None:
     assert text[headline.span.start : headline.span.end] == "# Một đầu đề khác"
 
 
+@pytest.mark.parametrize("extra", ["note: " + "dài " * 20_000 + "\n", "- mục\n" * 400])
+def test_long_front_matter_is_read(tmp_path: Path, extra: str) -> None:
+    text = f"---\ntitle: Hà Khê sơ kết\n{extra}date: 2013-07-25\n---\nThành ủy họp.\n"
+    write(tmp_path, "a.md", text=text)
+    (source,) = find_sources(tmp_path / "a.md")
+    assert isinstance(source, Source)
+    article = read_article(source)
+    assert (article.title, article.published) == ("Hà Khê sơ kết", "2013-07-25")
+    assert article.notes == ()
+
+
+@pytest.mark.parametrize(
+    "rest", ["Thành ủy họp.\n", "- mục\n" * 501 + "---\n", "note: " + "dài " * 30_000 + "\n---\n"]
+)
+def test_front_matter_without_an_end_is_said_not_to_be_read(tmp_path: Path, rest: str) -> None:
+    write(tmp_path, "a.md", text=f"---\ntitle: Hà Khê sơ kết\n{rest}\nThành ủy họp.\n")
+    (source,) = find_sources(tmp_path / "a.md")
+    assert isinstance(source, Source)
+    article = read_article(source)
+    assert [note for note in article.notes if "front matter is not read" in note]
+    assert not [region for region in article.regions if region.kind == "furniture"]
+
+
 def test_a_rule_of_dashes_on_top_is_no_front_matter(tmp_path: Path) -> None:
     write(tmp_path, "a.md", text="---\nThành ủy đã ban hành chương trình.\n---\n")
     (source,) = find_sources(tmp_path / "a.md")

@@ -68,14 +68,14 @@ def _read_record(source: Source) -> Article:
 def _read_text(source: Source) -> Article:
     """A text file; what a Markdown file says of itself on its top is furniture."""
     decoded = decode(source.raw, place=source.place)
-    record = Record(source.id, decoded.text, notes=(decoded.note,) if decoded.note else ())
     front = read_front_matter(decoded.text)
-    if front is None:
-        return _make_article(record, source.sha256, find_regions(decoded.text))
-    rest = find_regions(decoded.text[front.span.end :])
-    regions = (Region("furniture", front.span), *(_shift(r, front.span.end) for r in rest))
-    record = replace(record, **name_fields(front.fields))  # type: ignore[arg-type]
-    return _make_article(record, source.sha256, regions)
+    end = front.end
+    told = (Region("furniture", Span(0, end)),) if end else ()
+    rest = (_shift(region, end) for region in find_regions(decoded.text[end:]))
+    notes = tuple(note for note in (decoded.note, front.note) if note)
+    fields = name_fields(front.fields)
+    record = Record(source.id, decoded.text, notes=notes, **fields)
+    return _make_article(record, source.sha256, (*told, *rest))
 
 
 def _shift(region: Region, offset: int) -> Region:
