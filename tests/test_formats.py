@@ -151,6 +151,15 @@ def test_a_list_that_is_not_there_or_names_nothing_is_an_error(tmp_path: Path) -
         find_ids(Path(f"@{tmp_path}/list.txt"))
 
 
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.html", "a.mht", "a.txt"])
+def test_a_file_of_no_bytes_is_said_to_be_empty(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    (source,) = find_sources(tmp_path / name)
+    assert isinstance(source, Source)
+    with pytest.raises(ReadingError, match=f"{name}: the file is empty"):
+        read_article(source)
+
+
 # --- Markdown -----------------------------------------------------------------------------------
 
 

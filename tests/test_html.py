@@ -385,6 +385,14 @@ def test_the_place_is_that_of_the_lead() -> None:
     assert read_html_text(write_page(before=lead)).place == "HÀ KHÊ"
 
 
+@pytest.mark.parametrize("gap", ["", " "])
+def test_the_place_of_a_dateline_is_a_word_of_its_own(gap: str) -> None:
+    place = f"<b><span class=location-stamp>Hà Khê</span>{gap}Thành ủy họp</b>."
+    lead = f"<p>{place}</p><p><span class=location-stamp>Hà Khê</span></p>"
+    texts = [block.text for block in read_html_text(write_page(before=lead)).blocks]
+    assert texts[:2] == ["Hà Khê Thành ủy họp.", "Hà Khê"]
+
+
 SHOWN = [f"{text}." for text in PROSE]
 
 

@@ -102,6 +102,8 @@ def _make_article(record: Record, sha256: str, regions: tuple[Region, ...]) -> A
 def _read_file(source: Source) -> Article:
     # The place of a dateline is not taken: it says where a text was written, not which province's
     # committees it speaks of.
+    if not source.raw.strip():
+        raise ReadingError("the file is empty")
     content = read_content_apart(source.raw, cast(Form, source.form))
     composed = compose(_clean(content))
     if not composed.text.strip():

@@ -166,6 +166,8 @@ class _Reader:
             self.flush()
             self.blocks.pop()
             self.marker = "" if element.tag == "li" else self.marker
+        if node.told and node.told[-1] == (node, "place"):
+            self.pieces.append(" ")  # a style sets the place of a dateline apart
         self.links -= element.tag == "a"
         self.row = None if self.row is node else self.row
         if self.fonts and self.fonts[-1][0] is node:
