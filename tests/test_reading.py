@@ -98,6 +98,11 @@ def test_letterhead_and_signature_are_neither_headline_nor_byline(
         (tmp_path / "a.txt").write_text(text.replace(drop, ""), encoding="utf-8")
         article = read_one(tmp_path / "a.txt")
         assert (article.title, article.author, article.regions) == (None, None, ())
+    body = "".join(f"<p>{line}</p>" for line in text.split("\n"))
+    (tmp_path / "a.html").write_text(f"<h1>Công văn 4609</h1>{body}", encoding="utf-8")
+    page = read_one(tmp_path / "a.html")
+    assert (page.title, page.author) == ("Công văn 4609", None)
+    assert [region.kind for region in page.regions] == ["headline"]
     (tmp_path / "a.txt").write_text(f"Toàn văn công văn của Bộ Nội vụ\n{text}", encoding="utf-8")
     assert read_one(tmp_path / "a.txt").title == "Toàn văn công văn của Bộ Nội vụ"
 

@@ -128,13 +128,15 @@ def _clean(content: Content) -> list[Block]:
 
 
 def _merge_regions(composed: Composed) -> tuple[Region, ...]:
-    """What the file marks, and what the lines of its body say beside that."""
+    """What the file marks, and what the lines of its body below the headline say beside that."""
     marked = composed.regions
-    has_headline = any(region.kind == "headline" for region in marked)
+    headline = next((r.span for r in marked if r.kind == "headline"), None)
+    start = headline.end if headline and headline.start == 0 else 0
+    lines = find_regions(composed.text[start : composed.body_end])
     told = (
         region
-        for region in find_regions(composed.text[: composed.body_end])
-        if not (has_headline and region.kind == "headline") and not _overlaps(region, marked)
+        for region in (_shift(each, start) for each in lines)
+        if not (headline and region.kind == "headline") and not _overlaps(region, marked)
     )
     return tuple(sorted((*marked, *told), key=lambda region: region.span))
 
