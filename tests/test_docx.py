@@ -207,6 +207,14 @@ def test_styles_tell_the_title_and_the_captions() -> None:
     assert kinds == ["headline", "caption"]
 
 
+def test_a_file_of_pictures_alone_is_named_with_the_remedy() -> None:
+    raw = make_docx("<w:p><w:r><w:drawing/></w:r></w:p>", **{"media/image1": "x"})
+    with pytest.raises(ReadingError, match="pictures and no text") as caught:
+        read_docx(raw)
+    assert "ocrmypdf" in (caught.value.remedy or "")
+    assert texts(make_docx(p("Một"), **{"media/image1": "x"})) == ["Một"]
+
+
 @pytest.mark.parametrize(
     ("raw", "message"),
     [

@@ -151,6 +151,15 @@ def test_a_list_that_is_not_there_or_names_nothing_is_an_error(tmp_path: Path) -
         find_ids(Path(f"@{tmp_path}/list.txt"))
 
 
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.html", "a.mht", "a.txt"])
+def test_a_file_of_no_bytes_is_said_to_be_empty(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    (source,) = find_sources(tmp_path / name)
+    assert isinstance(source, Source)
+    with pytest.raises(ReadingError, match=f"{name}: the file is empty"):
+        read_article(source)
+
+
 # --- Markdown -----------------------------------------------------------------------------------
 
 
@@ -170,6 +179,29 @@ def test_front_matter_gives_metadata_and_no_mentions(tmp_path: Path) -> None:
     assert furniture.kind == "furniture"
     assert text[furniture.span.start : furniture.span.end].endswith("---\n")
     assert text[headline.span.start : headline.span.end] == "# Một đầu đề khác"
+
+
+@pytest.mark.parametrize("extra", ["note: " + "dài " * 20_000 + "\n", "- mục\n" * 400])
+def test_long_front_matter_is_read(tmp_path: Path, extra: str) -> None:
+    text = f"---\ntitle: Hà Khê sơ kết\n{extra}date: 2013-07-25\n---\nThành ủy họp.\n"
+    write(tmp_path, "a.md", text=text)
+    (source,) = find_sources(tmp_path / "a.md")
+    assert isinstance(source, Source)
+    article = read_article(source)
+    assert (article.title, article.published) == ("Hà Khê sơ kết", "2013-07-25")
+    assert article.notes == ()
+
+
+@pytest.mark.parametrize(
+    "rest", ["Thành ủy họp.\n", "- mục\n" * 501 + "---\n", "note: " + "dài " * 30_000 + "\n---\n"]
+)
+def test_front_matter_without_an_end_is_said_not_to_be_read(tmp_path: Path, rest: str) -> None:
+    write(tmp_path, "a.md", text=f"---\ntitle: Hà Khê sơ kết\n{rest}\nThành ủy họp.\n")
+    (source,) = find_sources(tmp_path / "a.md")
+    assert isinstance(source, Source)
+    article = read_article(source)
+    assert [note for note in article.notes if "front matter is not read" in note]
+    assert not [region for region in article.regions if region.kind == "furniture"]
 
 
 def test_a_rule_of_dashes_on_top_is_no_front_matter(tmp_path: Path) -> None:

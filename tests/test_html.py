@@ -266,6 +266,60 @@ def test_a_page_without_prose_keeps_what_is_no_furniture() -> None:
 
 
 MENU = "".join(f"<li><a href='/{n}'>Chuyên mục {n}</a></li>" for n in range(9))
+LONG = f"{PROSE[0]}."
+SHORT = [
+    "Dự họp có Ban Thường vụ Tỉnh ủy.",
+    "Hội nghị thông qua Kế hoạch số 10-KH/TU.",
+    "Chương trình hành động",
+    "Hội nghị kết thúc cùng ngày.",
+]
+
+
+@pytest.mark.parametrize("at", range(5))
+@pytest.mark.parametrize("frame", ["<div>{}</div>", "<div><section>{}</section></div>", "{}"])
+def test_one_long_paragraph_is_not_all_of_an_article(at: int, frame: str) -> None:
+    lines = [*SHORT[:at], LONG, *SHORT[at:]]
+    body = frame.format("".join(f"<p>{line}</p>" for line in lines))
+    page = f"<body><ul>{MENU}</ul><h1>{TITLE}</h1>{body}<nav>Bản đồ</nav></body>"
+    content = read_html_text(page)
+    assert tell(content, None) == lines
+    assert tell(content, "headline") == [TITLE]
+    assert len(tell(content, "furniture")) == 10
+
+
+def test_one_long_paragraph_in_an_element_of_its_own_does_not_hide_the_rest() -> None:
+    rest = "".join(f"<p>{line}</p>" for line in SHORT)
+    page = f"<body><div><div class=sapo><p>{LONG}</p></div><div>{rest}</div></div></body>"
+    assert tell(read_html_text(page), None) == [LONG, *SHORT]
+
+
+HEAD = (
+    "<table><tr><td><p>BỘ NỘI VỤ</p><p>Số: 12/BNV-TCBC</p></td>"
+    "<td><p>Độc lập - Tự do - Hạnh phúc</p>"
+    "<p>Hà Khê, ngày 10 tháng 9 năm 2021</p></td></tr></table>"
+)
+FOOT = (
+    "<table><tr><td><p>Nơi nhận:</p><p>- Lưu: VT.</p></td><td><p>Lò Văn Sơn</p></td></tr></table>"
+)
+SET = ["BỘ NỘI VỤ", "Số: 12/BNV-TCBC", "Độc lập - Tự do - Hạnh phúc",
+       "Hà Khê, ngày 10 tháng 9 năm 2021"]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", [[LONG], [f"{text}." for text in PROSE]])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        f"<body>{HEAD}{{}}{FOOT}</body>",
+        f"<body><ul>{{MENU}}</ul><div>{HEAD}<div>{{}}</div>{FOOT}</div></body>",
+        f"<body><div>{HEAD}</div><div>{{}}</div><div>{FOOT}</div></body>",
+    ],
+)
+def test_letterhead_and_recipients_are_of_the_document(frame: str, lines: list[str]) -> None:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    content = read_html_text(frame.replace("{MENU}", MENU).format(body))
+    shown = [*SET, *lines, "Nơi nhận:", "- Lưu: VT.", "Lò Văn Sơn"]
+    assert [b.text for b in content.blocks if b.kind != "furniture"] == shown
+    assert content.published == "2021-09-10"
 
 
 @pytest.mark.parametrize(
@@ -331,6 +385,14 @@ def test_the_place_is_that_of_the_lead() -> None:
     assert read_html_text(write_page(before=lead)).place == "HÀ KHÊ"
 
 
+@pytest.mark.parametrize("gap", ["", " "])
+def test_the_place_of_a_dateline_is_a_word_of_its_own(gap: str) -> None:
+    place = f"<b><span class=location-stamp>Hà Khê</span>{gap}Thành ủy họp</b>."
+    lead = f"<p>{place}</p><p><span class=location-stamp>Hà Khê</span></p>"
+    texts = [block.text for block in read_html_text(write_page(before=lead)).blocks]
+    assert texts[:2] == ["Hà Khê Thành ủy họp.", "Hà Khê"]
+
+
 SHOWN = [f"{text}." for text in PROSE]
 
 
@@ -387,6 +449,41 @@ def test_text_in_an_old_font_is_decoded_and_said_to_be(markup: str) -> None:
     assert content.blocks[0].text == SAID
     assert content.blocks[1].text == SHOWN[1]
     assert content.notes == ("decoded from TCVN3",)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        'p.a, li.a {margin:0; font-family:".VnTime","sans-serif"}',
+        "<!-- /* { */ @font-face {font-family:Arial} P.A\n{font-family:.VnTime !important} -->",
+        "@media print { div > .a:first-child { font: bold 12.0pt/1.5 '.VnTime', serif } }",
+        "p { font-family: Arial } .a { font-family: .VnTime } * { font-family: Arial }",
+        ".a { font-family: Arial } p.a { color: red } .a { font-family: .VnTime }",
+        "#x { mso-fareast-font-family: Arial; font-family: .VnTime; mso-font-kerning: 1pt }",
+    ],
+)
+def test_text_that_a_stylesheet_sets_in_an_old_font_is_decoded(rule: str) -> None:
+    old = f"<p class='b A' id=x>{TCVN3}, {TCVN3}</p>"
+    content = read_html_text(
+        f"<head><style>{rule}</style></head><body>{old}<p>{PROSE[1]}.</p></body>"
+    )
+    assert tell(content, None) == [f"{SAID}, {SAID}", SHOWN[1]]
+    assert content.notes == ("decoded from TCVN3",)
+
+
+def test_a_font_within_one_of_a_stylesheet_comes_before_it() -> None:
+    rule = "<style>p { font-family: .VnTime } span.u { font-family: Arial }</style>"
+    old = f"<p>{TCVN3} <span class=u>Ch­¬ng</span> <font face=Arial>tr×nh</font></p>"
+    content = read_html_text(f"{rule}<body>{old}<p>{PROSE[1]}.</p></body>")
+    assert content.blocks[0].text == f"{SAID} Ch­¬ng tr×nh"
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_a_paragraph_in_an_old_font_is_of_the_article_as_its_neighbours_are(others: int) -> None:
+    old = f'<p><font face=".VnTime">{TCVN3}, {TCVN3}</font></p>'
+    rest = "".join(f"<p>{text}.</p>" for text in PROSE[:others])
+    content = read_html_text(f"<body><ul>{MENU}</ul><div>{old * 2}{rest}</div></body>")
+    assert tell(content, None) == [f"{SAID}, {SAID}"] * 2 + SHOWN[:others]
 
 
 def test_an_old_encoding_without_a_font_is_decoded_in_headline_and_body() -> None:
@@ -455,4 +552,22 @@ def test_large_pages_take_time_in_proportion(name: str) -> None:
     started = time.perf_counter()
     content = read_html_text(page + HOSTILE[name] * count + f"<p>{PROSE[1]}.</p><p>{PROSE[2]}.</p>")
     assert content.blocks
+    assert time.perf_counter() - started < 6
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "/*" * 200_000,
+        "{" * 200_000,
+        "a," * 200_000 + "b{font-family:.VnTime}",
+        "p{font:" * 100_000,
+        ".a" * 100_000 + "{font:x}",
+        "p{font:" + "1 " * 100_000 + "}",
+    ],
+)
+def test_a_hostile_stylesheet_takes_time_in_proportion(sheet: str) -> None:
+    started = time.perf_counter()
+    page = f"<style>{sheet}</style><body><p>{PROSE[1]}.</p></body>"
+    assert [block.text for block in read_html_text(page).blocks] == [SHOWN[1]]
     assert time.perf_counter() - started < 6

@@ -66,6 +66,20 @@ Hà Nội, ngày 1 tháng 2 năm 2020
 THÔNG TƯ LIÊN TỊCH
 Hướng dẫn phụ cấp
 """
+COLUMNS = """HUYỆN ỦY ĐÔNG KHÊ                    ĐẢNG CỘNG SẢN VIỆT NAM
+Số 87-KH/HU                          Đông Khê, ngày 18 tháng 9 năm 2024
+
+KẾ HOẠCH
+thực hiện Chỉ thị số 35-CT/TW
+
+Ban Thường vụ Huyện ủy ban hành kế hoạch.
+
+Nơi nhận:                            T/M BAN THƯỜNG VỤ
+- Ban Thường vụ Tỉnh ủy,                  BÍ THƯ
+- Lưu Văn phòng Huyện ủy.
+                                       Hoàng A Sình
+"""
+FOOT = "Nơi nhận:                            T/M BAN THƯỜNG VỤ"
 PARAGRAPHS = PARTY.replace("\n", "\n\n")
 BESIDE = """ỦY BAN NHÂN DÂN                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 HUYỆN SƠN LÂM                          Độc lập - Tự do - Hạnh phúc
@@ -109,6 +123,15 @@ def find_own(text: str) -> list[tuple[str, str | None, str, str]]:
         (LAW, ("45/2031/QH20", "luat", "2031-11-20", "QUỐC HỘI")),
         (PASSED, ("45/2031/QH20", "luat", "2031-11-20", "QUỐC HỘI")),
         (JOINT, ("01/2020/TTLT-BNV-BTC", "thong-tu-lien-tich", "2020-02-01", "BỘ NỘI VỤ")),
+        (COLUMNS, ("87-KH/HU", "ke-hoach", "2024-09-18", "BAN THƯỜNG VỤ")),
+        (
+            COLUMNS.replace(FOOT, "Nơi nhận:\tT/M BAN THƯỜNG VỤ"),
+            ("87-KH/HU", "ke-hoach", "2024-09-18", "BAN THƯỜNG VỤ"),
+        ),
+        (
+            COLUMNS.replace(FOOT, "| Nơi nhận: | **T/M BAN THƯỜNG VỤ** |"),
+            ("87-KH/HU", "ke-hoach", "2024-09-18", "BAN THƯỜNG VỤ"),
+        ),
         (PARAGRAPHS, ("87-KH/HU", "ke-hoach", "2024-09-18", "BAN THƯỜNG VỤ")),
     ],
 )
@@ -166,6 +189,40 @@ def test_title_and_signer_come_from_the_layout() -> None:
     assert own.signer
     assert PARTY[own.title.start : own.title.end] == "thực hiện Chỉ thị số 35-CT/TW"
     assert own.signer.start == len(PARTY)
+
+
+@pytest.mark.parametrize(
+    ("number", "heading", "type_"),
+    [
+        ("03/TTr-MTTQ", "THÔNG TRI", "thong-tri"),
+        ("03/TTr-MTTQ", "TỜ TRÌNH", "to-trinh"),
+        ("03/TTr-MTTQ", "MỞ CHỢ PHIÊN", "to-trinh"),
+        ("03/QĐ-UBND", "QUY ĐỊNH", "quy-dinh"),
+        ("03/QĐ-UBND", "QUYẾT ĐỊNH\nVề chợ\nQUY ĐỊNH", "quyet-dinh"),
+        ("03/KH-UBND", "Thông báo", "ke-hoach"),
+        ("03/KH-UBND", "KẾ HOẠCH\nVề chợ\nTHÔNG BÁO", "ke-hoach"),
+        ("03/SNV-VP", "KẾ HOẠCH", None),
+    ],
+)
+def test_the_heading_says_the_type_where_the_code_leaves_it_open_or_is_another_s(
+    number: str, heading: str, type_: str | None
+) -> None:
+    text = STATE.replace("512/BC-UBND", number).replace("BÁO CÁO", heading)
+    (own,) = (m for m in read(text) if isinstance(m, Citation) and m.is_own)
+    assert own.type == type_
+
+
+def test_a_heading_that_names_the_meeting_is_no_other_document() -> None:
+    heading = "NGHỊ QUYẾT\nHỘI NGHỊ BAN CHẤP HÀNH ĐẢNG BỘ TỈNH LẦN THỨ CHÍN\nvề mở chợ phiên"
+    text = PARTY.replace("87-KH/HU", "87-NQ/TU").replace(
+        "KẾ HOẠCH\nthực hiện Chỉ thị số 35-CT/TW", heading
+    )
+    own, *others = (m for m in read(text) if isinstance(m, Citation))
+    assert own.title
+    assert text[own.title.start : own.title.end] == "về mở chợ phiên"
+    assert [other.written for other in others] == ["245-KH/TU"]
+    quoted = text + "\nNghị quyết Hội nghị Ban Chấp hành Đảng bộ tỉnh lần thứ tám đã nêu rõ.\n"
+    assert len([m for m in read(quoted) if isinstance(m, Citation)]) == 3
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])

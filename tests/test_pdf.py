@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from policygraph.errors import ReadingError
 from policygraph.reading.content import Content
 from policygraph.reading.pdf import read_pdf
-from policygraph.reading.pdf.pages import Line
+from policygraph.reading.pdf.furniture import find_furniture
+from policygraph.reading.pdf.pages import Line, Page
 from policygraph.reading.pdf.paragraphs import join_lines
 from policygraph.resources import data_file
 
@@ -130,6 +132,79 @@ def test_a_letterhead_set_by_tabs_is_read_column_by_column() -> None:
     assert [p.text for p in join_lines(lines)] == [
         *("TỈNH ỦY HÀ KHÊ", "*", "Số 23-CTr/TU", "ĐẢNG CỘNG SẢN VIỆT NAM", "Hà Khê, ngày"),
         "KẾ HOẠCH",
+    ]
+
+
+TITLE = "Hà Khê thực hiện Quyết định số 777-QĐ/TW - Báo Hà Khê"
+Row = tuple[float, tuple[str, ...]]  # from the page's foot, in points, and the texts in it
+
+
+def set_pages(*pages: tuple[Row, ...], size: float = 9) -> list[Page]:
+    """Pages of text between rows that are set in another size."""
+    made = []
+    for number, rows in enumerate(pages, 1):
+        text = [
+            Line(f"dòng {chr(97 + n)} của trang {chr(97 + number)}", number, n, 80, 520, y, y + 14)
+            for n in range(30)
+            for y in (700 - 16 * n,)
+        ]
+        around = [
+            Line(word, number, 40, 80 + 90 * at, 160 + 90 * at, height, height + size)
+            for height, words in rows
+            for at, word in enumerate(words)
+        ]
+        made.append(Page(number, (*text, *around), is_picture=False))
+    return made
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["11/27/26, 2:20 PM", "27/11/2026, 14:20", "14:20 27/11/2026", "2026-11-27 14:20:05",
+     "14:20, 27.11.2026", "2:20 CH, 27/11/26"],
+)  # fmt: skip
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_what_a_browser_prints_around_a_page_is_furniture(time: str, count: int) -> None:
+    pages = [
+        ((768.0, (time, TITLE)), (15.0, ("https://bao.hakhe.example/a.html", f"{n}/{count}")))
+        for n in range(1, count + 1)
+    ]
+    found = find_furniture(set_pages(*pages))
+    assert {line.text for line in found} == {
+        text for page in pages for _, row in page for text in row
+    }
+
+
+def test_a_date_or_an_address_in_the_text_is_no_furniture() -> None:
+    rows = (
+        (768.0, ("Xem:", "https://bao.hakhe.example/a.html")),
+        (30.0, ("Ngày 27/11/2026, họp",)),
+    )
+    assert not find_furniture(set_pages(rows))
+    stamped = ((768.0, ("Văn bản của tỉnh",)), (400.0, ("27/11/2026, 14:20", "Hà Khê")))
+    assert not find_furniture(set_pages(stamped))
+
+
+@pytest.mark.parametrize(("size", "is_furniture"), [(9, True), (14, False)])
+def test_what_two_pages_share_is_a_running_head_where_it_is_small(
+    size: float, is_furniture: bool
+) -> None:
+    row: tuple[Row, ...] = ((768.0, ("Báo cáo theo Quyết định số 888-QĐ/TW",)),)
+    found = find_furniture(set_pages(row, row, size=size))
+    assert len(found) == 2 * is_furniture
+    assert not find_furniture(set_pages(row, ((700.5, row[0][1]),), size=size))
+
+
+def test_a_running_head_that_runs_into_the_text_of_one_page_is_furniture_there() -> None:
+    row: tuple[Row, ...] = ((250.0, ("Báo cáo theo Quyết định số 888-QĐ/TW",)),)
+    pages = [
+        replace(page, lines=tuple(x for x in page.lines if x.bottom >= 250 or page.number == 2))
+        for page in set_pages(row, row, row, row)
+    ]
+    assert [line.page for line in sorted(find_furniture(pages), key=lambda x: x.page)] == [
+        1,
+        2,
+        3,
+        4,
     ]
 
 

@@ -48,6 +48,65 @@ def hanoi() -> Article:
     return read_one(data_file("articles", "hanoi-dan-van.txt"))
 
 
+HIDDEN = "Thùc hiÖn NghÞ quyÕt sè 25-NQ/TW, TØnh ñy ®· ban hµnh Ch­¬ng tr×nh hµnh ®éng."
+PAGE = "<p>Tỉnh ủy ban hành Kế hoạch số 10-KH/TU về công tác dân vận của Đảng bộ.</p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "notes"),
+    [
+        ("a.html", f"{PAGE}<p>{HIDDEN}</p>", ["TCVN3"]),
+        ("a.txt", f"Tỉnh ủy ban hành kế hoạch về công tác dân vận.\n{HIDDEN}\n", ["TCVN3"]),
+        ("a.html", f'{PAGE}<p style="font-family: .VnTime">{HIDDEN}</p>', []),
+        ("a.html", f"{PAGE}<p>La déclaration générale a été publiée à l’étranger.</p>", []),
+        ("a.html", f"{PAGE}<p>Công an xã và các hòa giải viên, bà con là nòng cốt.</p>", []),
+        ("a.html", PAGE, []),
+    ],
+)
+def test_a_part_that_looks_like_an_old_encoding_is_said_to(
+    tmp_path: Path, name: str, text: str, notes: list[str]
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    article = read_one(tmp_path / name)
+    said = [note for note in article.notes if "part of it looks like" in note]
+    assert len(said) == len(notes)
+    assert all(n in note for n, note in zip(notes, said, strict=True))
+
+
+DOCUMENT = """BỘ NỘI VỤ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 4609/BNV-TCBC
+Hà Nội, ngày 10 tháng 9 năm 2021
+
+Kính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương
+Bộ Nội vụ hướng dẫn thực hiện Nghị định số 120/2020/NĐ-CP. Các tỉnh báo cáo trước ngày 15/12.
+
+KT. BỘ TRƯỞNG
+THỨ TRƯỞNG
+Lò Văn Sơn
+"""
+BESIDE = DOCUMENT.replace("BỘ NỘI VỤ\n-------\nCỘNG", "**BỘ NỘI VỤ**        CỘNG")
+
+
+@pytest.mark.parametrize("text", [DOCUMENT, DOCUMENT.replace("\n", "\n\n"), BESIDE])
+def test_letterhead_and_signature_are_neither_headline_nor_byline(
+    tmp_path: Path, text: str
+) -> None:
+    for drop in ("", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Hà Nội, ngày 10 tháng 9 năm 2021"):
+        (tmp_path / "a.txt").write_text(text.replace(drop, ""), encoding="utf-8")
+        article = read_one(tmp_path / "a.txt")
+        assert (article.title, article.author, article.regions) == (None, None, ())
+    body = "".join(f"<p>{line}</p>" for line in text.split("\n"))
+    (tmp_path / "a.html").write_text(f"<h1>Công văn 4609</h1>{body}", encoding="utf-8")
+    page = read_one(tmp_path / "a.html")
+    assert (page.title, page.author) == ("Công văn 4609", None)
+    assert [region.kind for region in page.regions] == ["headline"]
+    (tmp_path / "a.txt").write_text(f"Toàn văn công văn của Bộ Nội vụ\n{text}", encoding="utf-8")
+    assert read_one(tmp_path / "a.txt").title == "Toàn văn công văn của Bộ Nội vụ"
+
+
 # --- files and encodings ------------------------------------------------------------------------
 
 

@@ -1,7 +1,7 @@
 """Prints the PDFs of this folder anew with headless Chromium: `python tests/data/make_pdfs.py`.
 
 The article is data/articles/hanoi-dan-van.txt up to its list of topics; the plan is of a province
-that does not exist.
+that does not exist, the decree of a year to come.
 """
 
 from __future__ import annotations
@@ -51,10 +51,15 @@ def main() -> None:
     print_pdf("hanoi-two-columns", title, style + ".body { column-count: 2 }", article)
     provisions = "".join(PROVISION.format(number, number + 10) for number in range(1, 26))
     print_pdf("plan", "plan", PLAN_STYLE, PLAN.format(articles=provisions))
+    print_page("decree", (HERE / "decree.html").read_text(encoding="utf-8"))
 
 
 def print_pdf(name: str, title: str, style: str, body: str) -> None:
-    page = f"<!DOCTYPE html><meta charset=utf-8><title>{title}</title><style>{style}</style>{body}"
+    head = f"<!DOCTYPE html><meta charset=utf-8><title>{title}</title><style>{style}</style>"
+    print_page(name, head + body)
+
+
+def print_page(name: str, page: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.html"
         source.write_text(page, encoding="utf-8")

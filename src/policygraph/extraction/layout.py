@@ -17,7 +17,7 @@ from policygraph.resources import data_file
 from policygraph.text import UPPER, fold
 
 What = Literal[
-    "motto", "body", "goes-on", "recipients", "lead", "acting", "role", "mark", "rank"
+    "motto", "body", "assembly", "goes-on", "recipients", "lead", "acting", "role", "mark", "rank"
 ]  # fmt: skip
 
 _CELL = re.compile(r"(?:[^\n|\t ]| {1,3}(?! ))++")
@@ -64,6 +64,7 @@ def _spell(phrase: str) -> str:
 _FORMS: dict[What, str] = {
     "motto": r"(?i:{words})(?=\W*$)",
     "body": r"\W{{0,3}}(?i:{words})",
+    "assembly": r"\W{{0,3}}(?i:{words})",
     "goes-on": r"\W?(?i:{words})",
     "recipients": r"\W{{0,3}}(?i:{words})",
     "lead": rf"(?:{{words}})(?:(?<=\.) {{{{0,2}}}}|(?<!\.) {{{{1,2}}}})(?=[{UPPER}])",

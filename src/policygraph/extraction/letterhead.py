@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from policygraph.document_types import load_document_types
+from policygraph.document_types import DocumentType, load_document_types
 from policygraph.extraction.dates import DATE, read_date
 from policygraph.extraction.layout import find_words, split_cells
 from policygraph.extraction.signature import find_signer
@@ -57,7 +57,9 @@ def mark_letterhead(
     """The citations, the text's own number completed and marked `is_own` where it has one.
 
     Of the bodies that may have issued it, the one that it is signed for ("TM. ỦY BAN NHÂN DÂN")
-    comes before the one whose name stands above the number. `regions` are those of the article.
+    comes before the one whose name stands above the number. A heading that names the meeting too
+    ("NGHỊ QUYẾT / HỘI NGHỊ BAN CHẤP HÀNH …") is no citation of another document. `regions` are
+    those of the article.
     """
     completed = list(citations)
     for index, citation in enumerate(citations):
@@ -71,8 +73,20 @@ def mark_letterhead(
             own = _complete(folded, citation, start, date, organisations)
             if not _is_reported(folded, start, own, regions):
                 completed[index] = own
+                return [c for c in completed if not _is_heading(folded, c, own)]
             break
     return completed
+
+
+def _is_heading(folded: FoldedText, citation: Citation, own: Citation) -> bool:
+    """Whether what a citation without number or plenum begins with is the type of the text's own
+    document in a line by itself."""
+    if citation.number or citation.plenum or citation.type != own.type:
+        return False
+    start = folded.folded_offset(citation.span.start)
+    heading = _HEADING.match(folded.text, max(0, folded.text.rfind("\n", 0, start)), start + _NEAR)
+    is_near = own.span.end < citation.span.start < own.span.end + _LONGEST
+    return is_near and heading is not None and heading[1].isupper()
 
 
 def _stands_in_letterhead(folded: FoldedText, citation: Citation, start: int) -> bool:
@@ -155,18 +169,28 @@ def _find_date(folded: FoldedText, citation: Citation, start: int) -> StatedDate
 
 
 def _find_type(folded: FoldedText, citation: Citation, start: int) -> str | None:
-    """The type that a line by itself names, of those that the number's code may mean.
+    """The type that a line by itself names: the first of those that the number's code may mean,
+    else the heading's, for "THÔNG TRI" may bear the code of a submission, "03/TTr-MTTQ".
 
     Laws and numbers before 1996 have no code: the first line that is a type names it.
     """
     number = citation.number
     code = number.type if number else None
-    is_bare = number is not None and not (code or number.unit)
-    lines = [m[1].lower() for m in _HEADING.finditer(folded.text, start, start + _LONGEST)]
-    types = load_document_types().values()
-    if is_bare:
-        return next((t.id for line in lines for t in types if line in t.phrases), None)
-    return next((t.id for t in types if code in t.codes and set(t.phrases) & set(lines)), None)
+    lines = [m[1] for m in _HEADING.finditer(folded.text, start, start + _LONGEST)]
+    named = [(line, type_) for line in lines for type_ in _list_types(line)]
+    if number is not None and not (code or number.unit):
+        return next((type_.id for _, type_ in named), None)
+    if code is None:
+        return None
+    meant = [type_.id for _, type_ in named if code in type_.codes]
+    headed = [type_.id for line, type_ in named if line.isupper()]
+    return next(iter([*meant, *headed]), None)
+
+
+def _list_types(line: str) -> Iterator[DocumentType]:
+    """The types whose words a line is."""
+    words = line.lower()
+    yield from (type_ for type_ in load_document_types().values() if words in type_.phrases)
 
 
 def _find_signing(folded: FoldedText, organisations: Sequence[NameMention]) -> NameMention | None:

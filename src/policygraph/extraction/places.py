@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from policygraph.extraction.capitals import match_capitals
 from policygraph.lexicon import PhraseMatcher, either, keep_longest
 from policygraph.model import Article
 from policygraph.registry import Place, load_registry
@@ -35,8 +36,6 @@ _HAMLET = re.compile(r"(?:thôn|bản|làng|ấp|buôn|khóm|tiểu khu|khu ph�
 CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _CAPITALISED = rf"[{CAPITALS}][\w'’]*"
 _UNKNOWN_NAME = re.compile(rf"{_CAPITALISED}(?:[ -]{_CAPITALISED}){{0,4}}|\d{{1,2}}(?!\w)")
-# In a line of capitals nothing tells a place from the words behind it; most have two syllables.
-_UNKNOWN_IN_CAPITALS = re.compile(rf"[{CAPITALS}]{{2,}} [{CAPITALS}]{{2,}}(?= [{CAPITALS}]{{2,}})")
 _NUMBERED = frozenset({"quận", "phường", "xã"})
 
 
@@ -149,9 +148,9 @@ def _opens_sentence(folded: FoldedText, end: int, named: Scope) -> bool:
 
 def match_district(folded: FoldedText, start: int, *, numbered: bool) -> Scope | None:
     """Capitalised words, or where `numbered` a number, taken as the name of a place."""
-    found = _UNKNOWN_IN_CAPITALS.match(folded.text, start) or _UNKNOWN_NAME.match(
-        folded.text, start
-    )
+    if end := match_capitals(folded.text, start):
+        return Scope(end, None, _in_title_case(folded.text[start:end]))
+    found = _UNKNOWN_NAME.match(folded.text, start)
     if not found or (found[0].isdigit() and not numbered):
         return None
     return Scope(found.end(), None, _in_title_case(found[0]))

@@ -17,8 +17,10 @@ _BRACKET = re.compile(
 _CALLED = re.compile(r"\((?:sau đây |dưới đây )?gọi (?:tắt |chung )?là:? [\"“]?([^()\"“”]{2,40})")
 _ABBREVIATION = re.compile(r"(?=[^a-zà-ỹđ]*[A-ZĐ][^A-ZĐ]*[A-ZĐ])[A-ZĐ][\w&.-]{1,11}$")
 _NO_ABBREVIATION = re.compile(r"[IVXLC]+$|TP|T\.P|Q\.|\w*\d{3,}")
+# In a line of its own, or in the right column beside the recipients.
 _SIGNING = re.compile(
-    rf"(?m)^\W{{0,4}}(?:TM|T/M|T\.M)\.? ([{UPPER}]+(?: [{UPPER}]+){{1,8}})\W{{0,4}}$"
+    rf"(?m)(?:^\W{{0,4}}|(?:(?<=[\t|])|(?<= {{4}}))[ *]{{0,4}})"
+    rf"(?:TM|T/M|T\.M)\.? ([{UPPER}]+(?: [{UPPER}]+){{1,8}})(?:\W{{0,4}}$|[ *]{{0,4}}\|)"
 )
 _LETTERHEAD = 300
 _REACH = 200

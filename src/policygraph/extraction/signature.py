@@ -40,6 +40,7 @@ _NAME = re.compile(rf"({_WORD}(?:[ -]{_WORD}){{1,4}})[\s./]*$")
 _BEHIND_ITEM = re.compile(r"(?<=[;:.,)]) (?=\S)")
 _ITEM = re.compile(r"[-+•–—]\s?|\d")
 _STOPS = (".", ",", ";", ":")
+_END = "./."  # of the text of a document
 
 
 def find_signer(folded: FoldedText, start: int) -> Span | None:
@@ -59,7 +60,8 @@ def find_signer(folded: FoldedText, start: int) -> Span | None:
         name = folded.source_span(found.start, found.end) if found else None
         if has_lead and _is_signed_for(cell):
             return name
-        if found and (is_listed or _signs_alone(cell.text) or found.is_near_list):
+        is_last = is_listed or (index > 0 and cells[index - 1].text.endswith(_END))
+        if found and (is_last or _signs_alone(cell.text) or found.is_near_end):
             return name
     return None
 
@@ -118,11 +120,11 @@ def _signs_alone(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A name, in folded offsets, and whether the list of recipients follows it."""
+    """A name, in folded offsets, and whether the list of recipients follows it, or nothing."""
 
     start: int
     end: int
-    is_near_list: bool
+    is_near_end: bool
 
 
 def _read_name(cells: Sequence[Cell], first: int) -> _Name | None:
@@ -134,7 +136,8 @@ def _read_name(cells: Sequence[Cell], first: int) -> _Name | None:
             continue
         if name := _match_name(cell, is_signed=_is_mark(cells[index - 1].text)):
             behind = cells[index + 1 : index + 1 + _NEAR]
-            return _Name(*name, any(find_words("recipients").match(c.text) for c in behind))
+            is_listed = any(find_words("recipients").match(c.text) for c in behind)
+            return _Name(*name, is_listed or not any(c.text for c in behind))
         if not (_is_recipient(cell.text) or _goes_on(cells[index - 1], cell)):
             return None
     return None

@@ -30,6 +30,8 @@ _DATED = re.compile(
 _CUT = re.compile(r"(?:[,-]|\b(?:số|của|và|về|việc|do|các|ngày|tháng|năm|theo|tại|với))$", re.I)
 _ON = re.compile(r"(?:V/v|v/v|V/V)\b[:.]?|(?:Về việc|VỀ VIỆC)\b")
 _OF = re.compile(r"của\s", re.I)
+_ABOUT = re.compile(r"\W?(?:về|v/v)(?!\w)", re.I)
+_LONGEST_ASSEMBLY = 4  # lines
 _MARKS = " \t\n*_#|"
 _QUOTED = re.compile(r"[\"“‘']([^\"“”‘’]*)[\"”’']")
 
@@ -94,7 +96,7 @@ def _find_under_type(cells: Sequence[Cell], type_: str | None) -> tuple[int, int
         if match is None or not _is_heading(cell.text, match.end()):
             continue
         rest = cell.text[match.end() :].lstrip(" :")
-        following = cells[index + 1 :]
+        following = _leave_assembly(cells[index + 1 :])
         if any(map(str.isalnum, rest)):
             start = cell.end - len(rest)
             following = [Cell(start, cell.end, rest, True, False), *following]
@@ -102,6 +104,28 @@ def _find_under_type(cells: Sequence[Cell], type_: str | None) -> tuple[int, int
         # "LUẬT / THỦY LỢI" is titled "Luật Thủy lợi"
         return (cell.start, found[1]) if found and document.is_named else found
     return None
+
+
+def _leave_assembly(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Without the meeting that passed the document, where what that is on stands under it:
+    "NGHỊ QUYẾT / HỘI NGHỊ LẦN THỨ NĂM … / về quản lý đất đai"."""
+    if not cells or not find_words("assembly").match(cells[0].text):
+        return cells
+    for index, cell in enumerate(cells[: 1 + _LONGEST_ASSEMBLY]):
+        if _stops(cell):
+            break
+        about = 0 if index and _ABOUT.match(cell.text) else _find_about(cell.text)
+        if about is not None:
+            start = cell.start + about
+            rest = Cell(start, cell.end, cell.text[about:], cell.is_first, cell.follows_gap)
+            return [rest, *cells[index + 1 :]]
+    return cells
+
+
+def _find_about(line: str) -> int | None:
+    """Where a line of capitals goes on in small letters with what a document is on."""
+    found = re.search(r" (?=về )", line)
+    return found.end() if found and line[: found.start()].isupper() else None
 
 
 def _is_heading(text: str, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -16,6 +16,7 @@ from policygraph.reading.encodings import decode
 from policygraph.reading.formats import Form
 from policygraph.reading.front_matter import read_front_matter
 from policygraph.reading.isolation import read_content_apart
+from policygraph.reading.legacy import find_hidden_part
 from policygraph.reading.limits import check_length
 from policygraph.reading.records import Record, parse_record
 from policygraph.reading.regions import find_author, find_regions, find_title
@@ -48,8 +49,13 @@ def read_article(source: Source) -> Article:
         article,
         title=article.title or find_title(article.text, article.regions),
         author=article.author or find_author(article.text, article.regions),
-        notes=(*source.notes, *article.notes),
+        notes=(*source.notes, *article.notes, *_note_hidden(article.text)),
     )
+
+
+def _note_hidden(text: str) -> Iterator[str]:
+    if name := find_hidden_part(text):
+        yield f"part of it looks like {name} and is not decoded: save that part in Unicode"
 
 
 def _read_record(source: Source) -> Article:
@@ -62,14 +68,14 @@ def _read_record(source: Source) -> Article:
 def _read_text(source: Source) -> Article:
     """A text file; what a Markdown file says of itself on its top is furniture."""
     decoded = decode(source.raw, place=source.place)
-    record = Record(source.id, decoded.text, notes=(decoded.note,) if decoded.note else ())
     front = read_front_matter(decoded.text)
-    if front is None:
-        return _make_article(record, source.sha256, find_regions(decoded.text))
-    rest = find_regions(decoded.text[front.span.end :])
-    regions = (Region("furniture", front.span), *(_shift(r, front.span.end) for r in rest))
-    record = replace(record, **name_fields(front.fields))  # type: ignore[arg-type]
-    article = _make_article(record, source.sha256, regions)
+    end = front.end
+    told = (Region("furniture", Span(0, end)),) if end else ()
+    rest = (_shift(region, end) for region in find_regions(decoded.text[end:]))
+    notes = tuple(note for note in (decoded.note, front.note) if note)
+    fields = name_fields(front.fields)
+    record = Record(source.id, decoded.text, notes=notes, **fields)
+    article = _make_article(record, source.sha256, (*told, *rest))
     return replace(article, is_fiction=front.fields.get("fiction", "").lower() in _YES)
 
 
@@ -97,6 +103,8 @@ def _make_article(record: Record, sha256: str, regions: tuple[Region, ...]) -> A
 def _read_file(source: Source) -> Article:
     # The place of a dateline is not taken: it says where a text was written, not which province's
     # committees it speaks of.
+    if not source.raw.strip():
+        raise ReadingError("the file is empty")
     content = read_content_apart(source.raw, cast(Form, source.form))
     composed = compose(_clean(content))
     if not composed.text.strip():
@@ -121,13 +129,15 @@ def _clean(content: Content) -> list[Block]:
 
 
 def _merge_regions(composed: Composed) -> tuple[Region, ...]:
-    """What the file marks, and what the lines of its body say beside that."""
+    """What the file marks, and what the lines of its body below the headline say beside that."""
     marked = composed.regions
-    has_headline = any(region.kind == "headline" for region in marked)
+    headline = next((r.span for r in marked if r.kind == "headline"), None)
+    start = headline.end if headline and headline.start == 0 else 0
+    lines = find_regions(composed.text[start : composed.body_end])
     told = (
         region
-        for region in find_regions(composed.text[: composed.body_end])
-        if not (has_headline and region.kind == "headline") and not _overlaps(region, marked)
+        for region in (_shift(each, start) for each in lines)
+        if not (headline and region.kind == "headline") and not _overlaps(region, marked)
     )
     return tuple(sorted((*marked, *told), key=lambda region: region.span))
 

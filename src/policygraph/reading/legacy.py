@@ -109,6 +109,15 @@ def decode_legacy(text: str) -> LegacyText | None:
     return decode_codes(text.translate(_TO_CODES))
 
 
+def find_hidden_part(text: str) -> str | None:
+    """The encoding that lines of a text hide beside others in Unicode, by its name; None where no
+    line does, or it is not plain which one.
+    """
+    lines = [line for line in text.split("\n") if not line.isascii() and _may_hide_codes(line, 1)]
+    hidden = decode_legacy("\n".join(lines)) if lines else None
+    return hidden.encoding if hidden else None
+
+
 def decode_codes(codes: str) -> LegacyText | None:
     """A text of codes, each a character below U+0100, as the one encoding that makes sense of it.
 
@@ -204,13 +213,14 @@ def _match_pairs(letters: Mapping[str, str]) -> re.Pattern[str] | None:
     return re.compile("|".join([*pairs, "[\x80-\xff]"])) if pairs else None
 
 
-def _may_hide_codes(text: str) -> bool:
-    """Whether a text has characters of Windows-1252, and is no Vietnamese with them."""
+def _may_hide_codes(text: str, least: int = _FEWEST_WORDS) -> bool:
+    """Whether a text has characters of Windows-1252 in at least so many words, and is no
+    Vietnamese with them."""
     sample = _take_sample(text)
     if sample.isascii() or _UNICODE_ONLY.search(sample):
         return False
     share, words = share_of_syllables(sample)
-    return words >= _FEWEST_WORDS and share < _CLEAN_SHARE
+    return words >= least and share < _CLEAN_SHARE
 
 
 def _take_sample(text: str) -> str:

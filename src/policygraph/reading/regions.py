@@ -2,7 +2,8 @@
 
 What a line is, is said by the rows of data/vocab/furniture.toml; only the headline and a byline
 that is nothing but a name are told by their shape. Lines are judged whole: what stands inside a
-line of prose is body text, but for a name glued to the end of the last one.
+line of prose is body text, but for a name glued to the end of the last one. An official document
+has neither: its first line is who issues it, its last ones are who signs it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _LONGEST_TITLE = 220
 _LEAST_BODY = 200  # furniture counts only after so much text: a column's name may stand on top
 _PROSE, _LONG_PROSE = 80, 300
 _BYLINE_LINES = 4
+_LETTERHEAD_LINES = 12
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _MARKDOWN = re.compile(r"^(?:[#*_|-]+ |> )?[#*_|]*\s*|[\s*_|]+$")
@@ -59,12 +61,22 @@ def find_regions(text: str) -> tuple[Region, ...]:
     kinds: list[RegionKind | None] = [None] * len(lines)
     _mark_furniture(text, lines, rows, kinds)
     _mark_captions(text, lines, rows, kinds)
+    if _has_letterhead(text, lines, rows):
+        return tuple(_join(lines, kinds))
     _mark_headline(text, lines, kinds)
     _mark_bylines(text, lines, rows, kinds)
     regions = list(_join(lines, kinds))
     if not any(region.kind == "byline" for region in regions):
         regions += _find_tail(text, lines, kinds)
     return tuple(sorted(regions, key=lambda region: region.span))
+
+
+def _has_letterhead(text: str, lines: Sequence[Span], rows: Mapping[int, LineRow]) -> bool:
+    """Whether a text begins as an official document does; one that quotes it has a headline first,
+    which is not in capitals."""
+    first = text[lines[0].start : lines[0].end].split("  ")[0] if lines else ""
+    found = (rows[index].region for index in range(_LETTERHEAD_LINES) if index in rows)
+    return first.isupper() and "letterhead" in found
 
 
 def find_title(text: str, regions: Sequence[Region]) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from policygraph.errors import ReadingError
 from policygraph.model import RegionKind
 from policygraph.reading.content import Block, Content
 from policygraph.reading.docx.numbering import Numbering, read_numbering
@@ -41,7 +42,8 @@ def read_docx(raw: bytes) -> Content:
     """What a Word file holds: its body in reading order, then notes, then headers and footers.
 
     Raises:
-        ReadingError: no Word file, protected, broken, or too large when unpacked.
+        ReadingError: no Word file, protected, broken, too large when unpacked, or nothing but
+            pictures.
     """
     package = open_package(raw)
     reader = _Reader(read_styles(package), read_numbering(package))
@@ -52,6 +54,9 @@ def read_docx(raw: bytes) -> Content:
         *_read_margins(package, reader, "header"),
         *_read_margins(package, reader, "footer"),
     ]
+    if not blocks and package.list_parts("word/media/"):
+        remedy = "recognise it first: save the file as PDF, then ocrmypdf -l vie FILE NEW_FILE"
+        raise ReadingError("the Word file holds pictures and no text", remedy=remedy)
     hidden = decode_legacy("\n".join(block.text for block in blocks))
     if hidden:
         blocks = [replace(b, text=decode_as(b.text, hidden.encoding)) for b in blocks]

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from policygraph.errors import ReadingError
 from policygraph.reading.content import Block
+from policygraph.reading.html.fonts import Stylesheet, read_font, read_stylesheets
 from policygraph.reading.html.layout import Tables
 from policygraph.reading.html.parts import Element, is_block, is_unseen, tell_part
 from policygraph.reading.html.tree import Node
 from policygraph.reading.legacy import decode_by_font, font_encoding
 
-_FONT = re.compile(r"font-family\s{0,9}:\s{0,9}([^;]{1,80})", re.IGNORECASE)
 _KEPT_SPACE = re.compile(r"white-space\s{0,9}:\s{0,9}pre", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAK, _CELL = "\x00", "\x01"  # marks of what is no white space of the source
@@ -37,12 +37,14 @@ class Stretch:
         node: the innermost element that holds all of it.
         unlinked: how many of its letters are no links.
         linked: how many are.
+        written: its words as the markup has them, whatever font they are set in.
     """
 
     text: str
     node: Node
     unlinked: int
     linked: int
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def find_stretches(root: Element) -> Page:
     from lxml import etree
 
     walk = etree.iterwalk(root, events=("start", "end"))
-    reader = _Reader(Node(root.tag, None, 1, 0))
+    reader = _Reader(Node(root.tag, None, 1, 0), read_stylesheets(root))
     skipped: Element = None
     for event, element in walk:
         if not isinstance(element.tag, str):
@@ -124,10 +126,12 @@ class _Reader:
     """The walk over a page: what was found, and the line that is being put together."""
 
     node: Node
+    sheet: Stylesheet
     found: list[Stretch] = field(default_factory=list)
     encodings: set[str] = field(default_factory=set)
     tables: Tables = field(default_factory=Tables)
     pieces: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
     is_at_start: bool = True  # of a line
     unlinked: int = 0
     linked: int = 0
@@ -162,6 +166,8 @@ class _Reader:
             self.flush()
             self.blocks.pop()
             self.marker = "" if element.tag == "li" else self.marker
+        if node.told and node.told[-1] == (node, "place"):
+            self.pieces.append(" ")  # a style sets the place of a dateline apart
         self.links -= element.tag == "a"
         self.row = None if self.row is node else self.row
         if self.fonts and self.fonts[-1][0] is node:
@@ -174,6 +180,7 @@ class _Reader:
         """Puts text at the end of the line."""
         if not text:
             return
+        self.written.append(text)
         text = self._decode(text.translate(_NO_TEXT))
         is_kept = self.kept and self.row is None
         self.pieces.append(text.replace("\n", _BREAK) if is_kept else _SPACES.sub(" ", text))
@@ -188,10 +195,11 @@ class _Reader:
         text = _AROUND_CELL.sub("\t", text).strip(_NOTHING)
         if text:
             node = self.blocks[-1] if self.blocks else self.node
-            stretch = Stretch(self.marker + text, node, self.unlinked, self.linked)
+            written = "".join(self.written)
+            stretch = Stretch(self.marker + text, node, self.unlinked, self.linked, written)
             self.found.append(stretch)
             self.marker = ""
-        self.pieces, self.unlinked, self.linked = [], 0, 0
+        self.pieces, self.written, self.unlinked, self.linked = [], [], 0, 0
         self.is_at_start = True
 
     def _open_block(self, element: Element, node: Node) -> None:
@@ -228,8 +236,7 @@ class _Reader:
 
     def _enter_style(self, element: Element, node: Node) -> None:
         style = element.get("style", "")
-        found = _FONT.search(style)
-        if font := (found[1] if found else element.get("face")):
+        if font := read_font(style) or element.get("face") or self.sheet.find_font(element):
             self.fonts.append((node, font))
         if element.tag == "pre" or _KEPT_SPACE.search(style):
             self.kept.append(node)

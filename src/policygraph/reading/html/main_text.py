@@ -3,7 +3,8 @@
 trafilatura says which prose is the article's. What it says is a vote, not the answer: it takes up
 teasers and clocks, leaves out captions and letterheads, and of a page set out by tables it takes
 everything. So the prose that it names shows in which element the article lies, and what lies there
-is the article, but for lists of links and what names call something else.
+is the article, but for lists of links and what names call something else. A document's letterhead
+and list of recipients show the same.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from policygraph.reading.html.elements import Stretch
+from policygraph.reading.html.metadata import read_letterhead_place
 from policygraph.reading.html.parts import Part
 from policygraph.reading.html.tree import Node
 
@@ -28,6 +30,8 @@ _MOST_NOISE = 0.25
 _LINK_WORDS = 4  # letters beside a link that leave it one ("Tag:"); "Căn cứ" before a law does not
 _LEAST_TEASED = 20
 _WRAPS_ALL, _WRAPS_HEADLINE = 0.8, 0.5
+_SENTENCE_END = (".", "!", "?", "…", ";", ".”")
+_RECIPIENTS = "Nơi nhận"  # what the foot of a document begins with, by Decree 30/2020/NĐ-CP
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,13 @@ def find_column(markup: str, stretches: Sequence[Stretch]) -> Column:
     wrappers = _find_wrappers(stretches)
     parts = [tell_part_within(s, wrappers) for s in stretches]
     open_to = [i for i, s in enumerate(stretches) if parts[i] != "furniture" and not is_linked(s)]
-    prose = [i for i in open_to if len(stretches[i].text) >= _PROSE]
-    prose = _drop_teasers(prose, stretches) or prose or open_to or list(range(len(stretches)))
+    prose = _find_prose(open_to, stretches) or list(range(len(stretches)))
     votes = _ask_trafilatura(markup, stretches)
     sure = [i for i in prose if i in votes] or prose
     container = _find_container([stretches[i] for i in sure])
+    container = _take_neighbours(container, [stretches[i] for i in open_to])
     container = _widen(container, stretches, frozenset(sure))
+    container = _take_letterhead(container, [stretches[i] for i in open_to])
     wrappers |= frozenset(container.list_ancestors())
     main = frozenset(
         index
@@ -84,6 +89,19 @@ def is_linked(stretch: Stretch) -> bool:
 def is_prose(stretch: Stretch) -> bool:
     """Whether a stretch is long enough for a sentence or two, and no list of links."""
     return len(stretch.text) >= _PROSE and not is_linked(stretch)
+
+
+def _find_prose(open_to: Sequence[int], stretches: Sequence[Stretch]) -> list[int]:
+    """The indexes of what is long enough for prose; where that is one or none, of all sentences.
+
+    A short decree or item of news may have a single long paragraph, which is not all of it.
+    """
+    long = [i for i in open_to if len(stretches[i].text) >= _PROSE]
+    long = _drop_teasers(long, stretches) or long
+    if len(long) > 1:
+        return long
+    sentences = [i for i in open_to if stretches[i].text.endswith(_SENTENCE_END)]
+    return sorted({*long, *sentences}) or list(open_to)
 
 
 def _find_wrappers(stretches: Sequence[Stretch]) -> frozenset[Node]:
@@ -139,7 +157,7 @@ def _ask_trafilatura(markup: str, stretches: Sequence[Stretch]) -> frozenset[int
         return frozenset()
     whole = _squeeze(text)
     return frozenset(
-        i for i, s in enumerate(stretches) if is_prose(s) and _squeeze(s.text) in whole
+        i for i, s in enumerate(stretches) if is_prose(s) and _squeeze(s.written) in whole
     )
 
 
@@ -164,6 +182,27 @@ def _find_container(sure: Sequence[Stretch]) -> Node:
         if weight >= _LEAST_IN_CONTAINER * total and pieces[node] >= least
     )
     return max(enough, key=lambda node: node.depth)
+
+
+def _take_neighbours(container: Node, open_to: Sequence[Stretch]) -> Node:
+    """The innermost element around the container with more than one stretch of text in it."""
+    counts = Counter(node for s in open_to for node in s.node.list_ancestors())
+    around = (node for node in container.list_ancestors() if counts[node] > 1)
+    return next(around, container)
+
+
+def _take_letterhead(container: Node, open_to: Sequence[Stretch]) -> Node:
+    """The innermost element around the container and the letterhead and recipients of a document.
+
+    A page may set them in elements of their own, above and below the one with the text.
+    """
+    dated = [s for s in open_to if read_letterhead_place(s.text)]
+    if not dated:
+        return container
+    recipients = [s for s in open_to if s.text.startswith(_RECIPIENTS)]
+    for stretch in (dated[0], *recipients[:1]):
+        container = _find_shared(container, stretch.node) or container
+    return container
 
 
 def _widen(container: Node, stretches: Sequence[Stretch], sure: frozenset[int]) -> Node:

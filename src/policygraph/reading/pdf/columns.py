@@ -13,6 +13,7 @@ from policygraph.reading.pdf.lines import Line
 SAME_COLUMN = 45.0  # points between the left edges of lines of one column, indents included
 _NEAR_EDGE = 12.0  # points
 _LEAST_AT_EDGE = 0.2  # of the lines of a column that end at its right edge
+_MOST_BEYOND, _LEAST_BEYOND = 0.1, 2  # of those lines, or lines, that go farther than the edge
 _FEWEST_IN_COLUMN = 5  # lines: fewer are centred, or set apart
 _LEAST_WIDTH = 0.6  # of its column, for what stands on the right is no line that goes on
 _WIDE_SPACING = 1.45  # times the usual distance of lines: an empty line, or the space after one
@@ -70,11 +71,15 @@ def _find_edges(page: Sequence[Line]) -> Iterator[tuple[Line, tuple[float, float
 
 
 def _find_right_edge(lines: Sequence[Line]) -> float:
-    """Where many lines end: a headline over two columns goes farther, the last lines less far."""
+    """Where many lines end: a headline over two columns goes farther, the last lines less far.
+
+    In a letter of a few short paragraphs no lines end together but by chance: the longest counts.
+    """
     rights = sorted((line.right for line in lines), reverse=True)
     least = max(2, _LEAST_AT_EDGE * len(rights))
     after = 0
-    for index, right in enumerate(rights):
+    beyond = max(_LEAST_BEYOND, int(_MOST_BEYOND * len(rights)))
+    for index, right in enumerate(rights[: beyond + 1]):
         while after < len(rights) and rights[after] >= right - _NEAR_EDGE:
             after += 1
         if after - index >= least:

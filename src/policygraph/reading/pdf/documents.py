@@ -73,5 +73,6 @@ def _name_pages(paragraph: Paragraph) -> str:
 def _find_title(raw: bytes, blocks: Sequence[Block]) -> str | None:
     """The title of the file's properties, if the text has it: programs write anything there."""
     title = read_title(raw)
-    text = fold_name(" ".join(block.text for block in blocks[:20]))
+    body = [block.text for block in blocks if block.kind != "furniture"]
+    text = fold_name(" ".join(body[:20]))
     return title if len(title) >= _LEAST_TITLE and fold_name(title) in text else None
