@@ -53,16 +53,14 @@ def read_article(source: Source) -> Article:
 
 
 def _read_record(source: Source) -> Article:
-    record = parse_record(
-        source.raw, place=source.place, fallback_id=source.id, text_column=source.text_column
-    )
+    record = replace(parse_record(source.raw), id=source.id)
     return _make_article(record, source.sha256, find_regions(record.text))
 
 
 def _read_text(source: Source) -> Article:
     """A text file; what a Markdown file says of itself on its top is furniture."""
     decoded = decode(source.raw, place=source.place)
-    record = Record(source.id, decoded.text, notes=(decoded.note,) if decoded.note else ())
+    record = Record(decoded.text, source.id, notes=(decoded.note,) if decoded.note else ())
     front = read_front_matter(decoded.text)
     if front is None:
         return _make_article(record, source.sha256, find_regions(decoded.text))
@@ -79,7 +77,7 @@ def _shift(region: Region, offset: int) -> Region:
 
 def _make_article(record: Record, sha256: str, regions: tuple[Region, ...]) -> Article:
     return Article(
-        id=record.id,
+        id=record.id or "",
         text=record.text,
         sha256=sha256,
         regions=regions,
