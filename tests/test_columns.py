@@ -10,14 +10,13 @@ import pytest
 
 from policygraph.errors import ReadingError
 from policygraph.reading.columns import (
-    Columns,
     choose_columns,
     find_field,
-    make_record,
     name_fields,
-    read_date,
 )
-from policygraph.reading.records import parse_record, split_json
+from policygraph.reading.dates import load_months, read_date, read_time
+from policygraph.reading.json_files import read_json
+from policygraph.reading.records import Record, parse_record, read_record
 from policygraph.reading.tables import _find_table, read_delimited, read_parquet
 
 
@@ -79,35 +78,75 @@ def test_a_table_without_header_is_told_in_one_short_line(text_column: str | Non
         ("25/7/2013, cập nhật 25/7/2013 09:00", "2013-07-25"),
         ("1/2/2013 - 3/4/2014", None),
         ("25/7/0013", None),
+        ("12 tháng 3 năm 2021", None),
+        ("1615509000", None),
     ],
 )
 def test_a_date_is_read_only_where_it_is_certain(written: str, date: str | None) -> None:
     assert read_date(written) == date
 
 
-def test_the_pictures_of_an_article_are_not_taken_for_articles() -> None:
+@pytest.mark.parametrize("row", load_months(), ids=lambda row: row.english[0])
+def test_a_month_in_letters_is_read_in_its_examples(row) -> None:  # type: ignore[no-untyped-def]
+    assert {read_time(example) for example in row.examples} == {f"2021-{int(row.id):02}-12"}
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("1615509000", "2021-03-12"),
+        ("1615509000.25", "2021-03-12"),
+        ("1615509000000", "2021-03-12"),
+        ("1615482000", "2021-03-12"),  # 00:00 in Hà Nội, still the 11th in Greenwich
+        ("1615481999", "2021-03-11"),
+        ("20210312", "2021-03-12"),
+        ("0912345678", None),
+        ("99999999999", None),
+        ("12", None),
+        ("12/3/2021", "2021-03-12"),
+        ("Fri, 12 Mar 2021 23:30:00 -0500", "2021-03-12"),
+        ("Thứ sáu, ngày 12 tháng 03 năm 2021", "2021-03-12"),
+        ("12 tha\u0301ng 3, 2021", "2021-03-12"),
+        ("12 thg 3, 2021", "2021-03-12"),
+        ("31 tháng 2 năm 2021", None),
+        ("12 Marz 2021", None),
+        ("March 2021", None),
+    ],
+)
+def test_a_field_that_holds_a_time_may_write_it_in_letters_or_as_a_count(
+    written: str, date: str | None
+) -> None:
+    assert read_time(written) == date
+
+
+def read_objects(folder: Path, raw: bytes) -> list[object]:
+    (folder / "a.json").write_bytes(raw)
+    return list(read_json(folder / "a.json"))
+
+
+def test_the_pictures_of_an_article_are_not_taken_for_articles(tmp_path: Path) -> None:
     article = {"id": 1, "content": "bài", "images": [{"src": "a.jpg"}]}
-    (raw,) = split_json(json.dumps(article).encode(), place="a.json")
-    assert parse_record(raw, place="a.json:1").text == "bài"
+    assert read_objects(tmp_path, json.dumps(article).encode()) == [article]
 
 
 @pytest.mark.parametrize("written", ["[]", '{"articles": []}', '{"a": [{}], "b": [{}]}'])
-def test_a_json_file_without_articles_is_an_error(written: str) -> None:
+def test_a_json_file_without_articles_is_an_error(tmp_path: Path, written: str) -> None:
     with pytest.raises(ReadingError, match=r"no article|neither an article"):
-        list(split_json(written.encode(), place="a.json"))
+        read_objects(tmp_path, written.encode())
 
 
-def test_half_a_character_is_refused_in_a_json_file_too() -> None:
-    (raw,) = split_json(b'[{"id": "1", "text": "a\\ud83d"}]', place="a.json")
+def test_half_a_character_is_refused_in_a_json_file_too(tmp_path: Path) -> None:
+    (values,) = read_objects(tmp_path, b'[{"id": "1", "text": "a\\ud83d"}]')
+    assert isinstance(values, dict)
     with pytest.raises(ReadingError, match="“text” is no text"):
-        parse_record(raw, place="a.json:1")
+        read_record(values)
 
 
 def test_a_named_field_is_found_without_its_marks_and_named_where_it_is_missing() -> None:
     raw = json.dumps({"id": "1", "Bài viết số": "x"}).encode()
-    assert parse_record(raw, place="a:1", text_column="bai viet so").text == "x"
+    assert parse_record(raw, text_column="bai viet so").text == "x"
     with pytest.raises(ReadingError, match="“tóm tắt” is missing"):
-        parse_record(raw, place="a:1", text_column="tóm tắt")
+        parse_record(raw, text_column="tóm tắt")
 
 
 def test_parquet_gives_dates_of_nanoseconds_and_leaves_out_bytes_of_every_kind(
@@ -134,17 +173,48 @@ def test_the_header_of_a_sheet_is_found_below_a_title_of_two_cells() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "record"),
+    ("values", "record"),
     [
-        (["A1", "u", " bài ", "25/7/2013"], {"id": "A1", "published": "2013-07-25"}),
-        (["", "u", "bài", "hôm qua"], {"id": "u"}),
-        (["", "", "bài"], {"id": "a.csv#2"}),
+        (
+            {"headline": "T", "article_body": "x", "pub_date": "2021-03-12T00:00:00Z", "link": "u"},
+            Record("x", "u", title="T", published="2021-03-12", url="u"),
+        ),
+        (
+            {"content": "x", "authors": ["Lò Văn Sơn", "Hà"], "source": {"id": 1, "name": "Báo"}},
+            Record("x", author="Lò Văn Sơn, Hà", source="Báo"),
+        ),
+        ({"_id": 7.0, "noi_dung": "x", "Tiêu đề": " "}, Record("x", "7")),
+        ({"id": None, "url": "u", "text": "x", "title": None}, Record("x", "u", url="u")),
+        (
+            {"text": "x", "date": "", "published_at": 1615509000},
+            Record("x", published="2021-03-12"),
+        ),
     ],
 )
-def test_a_row_gives_the_fields_that_it_fills(row: list[str], record: dict[str, str]) -> None:
-    columns = Columns({"id": 0, "url": 1, "text": 2, "published": 3})
-    url = {"url": row[1]} if row[1] else {}
-    assert make_record(row, columns, fallback_id="a.csv#2") == {"text": "bài"} | url | record
+def test_the_fields_of_a_record_are_known_by_the_names_that_crawlers_give_them(
+    values: dict[str, object], record: Record
+) -> None:
+    assert read_record(values) == record
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"published": "hôm qua"}, "'hôm qua'; it is read without its date"),
+        ({"published": ["mai"]}, "list"),
+        ({"published": "x" * 100_000}, "without its date"),
+        ({"title": 5}, "“title” is no text, and is left out"),
+        ({"author": "a\0"}, "“author” is no text"),
+    ],
+)
+def test_what_cannot_be_made_out_of_a_record_is_said_and_costs_it_nothing_else(
+    values: dict[str, object], words: str
+) -> None:
+    record = read_record({"id": "a", "text": "x"} | values)
+    (note,) = record.notes
+    assert (record.id, record.text) == ("a", "x")
+    assert words in note
+    assert len(note) < 200
 
 
 @pytest.mark.parametrize(
@@ -177,27 +247,27 @@ def test_a_record_has_its_text_in_the_preferred_field_that_holds_one(
     values: dict[str, object],
 ) -> None:
     raw = json.dumps({"id": "1"} | values).encode()
-    assert parse_record(raw, place="a:1").text == "bài"
+    assert parse_record(raw).text == "bài"
 
 
 def test_a_text_of_the_wrong_type_is_not_passed_over_for_another_field() -> None:
     raw = json.dumps({"id": "1", "text": 5, "content": "bài"}).encode()
     with pytest.raises(ReadingError, match="“text” is no text but int"):
-        parse_record(raw, place="a:1")
+        parse_record(raw)
 
 
 @pytest.mark.parametrize(
     ("values", "id_"),
-    [({"id": 7}, "7"), ({"id": 0}, "0"), ({"url": "u"}, "u"), ({}, "a#1")],
+    [({"id": 7}, "7"), ({"id": 0}, "0"), ({"url": "u"}, "u"), ({}, None), ({"uid": "x"}, "x")],
 )
 def test_a_record_has_an_id(values: dict[str, object], id_: str) -> None:
     raw = json.dumps({"text": "x"} | values).encode()
-    assert parse_record(raw, place="a:1", fallback_id="a#1").id == id_
+    assert parse_record(raw).id == id_
 
 
-def test_an_empty_array_beside_the_articles_is_no_rival() -> None:
+def test_an_empty_array_beside_the_articles_is_no_rival(tmp_path: Path) -> None:
     raw = json.dumps({"articles": [{"text": "x"}], "errors": []}).encode()
-    assert list(split_json(raw, place="a.json")) == [b'{"text": "x"}']
+    assert read_objects(tmp_path, raw) == [{"text": "x"}]
 
 
 def test_a_date_beyond_the_calendar_costs_no_other_row(tmp_path: Path) -> None:

@@ -8,13 +8,16 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from graph_factories import BASE, make_hanoi, make_links, write_graph, write_hanoi
+from pyoxigraph import NamedNode, Quad
 
 from policygraph.errors import GraphError
+from policygraph.graph.iri import article_iri
 from policygraph.graph.policy_graph import PolicyGraph
 from policygraph.graph.rdf import describe_article
 from policygraph.graph.store import open_store, sorted_nquads, update_folder
@@ -88,6 +91,18 @@ def test_only_one_generation_stays(tmp_path: Path) -> None:
     for _ in range(3):
         write_hanoi(tmp_path)
     assert entries(tmp_path) == {"graph.json", ".lock", "generation-3"}
+
+
+def test_an_article_of_many_quads_is_written_without_holding_them_all(tmp_path: Path) -> None:
+    graph = NamedNode(article_iri(BASE, "a.txt"))
+    quads = (Quad(graph, NamedNode(f"{BASE}{n}"), graph, graph) for n in range(200_000))
+    with update_folder(tmp_path / "graph", base=BASE) as update:
+        tracemalloc.start()
+        update.replace_article("a.txt", quads)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert len(update.store) == 200_000
+    assert peak < 30 * 2**20
 
 
 WRITER = """

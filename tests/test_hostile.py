@@ -39,7 +39,7 @@ def process(text: str) -> None:
     """Reads, links and describes a text."""
     annotated = annotate(Article("a.txt", text, "0" * 64))
     link([Claims("a.txt", None, annotated.references, annotated.statements)], load_registry())
-    describe_article(annotated, base=BASE)
+    list(describe_article(annotated, base=BASE))
 
 
 @pytest.mark.parametrize("name", WORST)

@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 
 from policygraph.errors import ReadingError
 from policygraph.model import Article
+from policygraph.pipeline import Extraction, extract
 from policygraph.reading import Selection, find_sources, read_article
-from policygraph.reading.columns import choose_columns, find_field, load_columns, read_date
+from policygraph.reading.columns import choose_columns, find_field, load_columns
+from policygraph.reading.dates import read_date
 from policygraph.reading.tables import read_delimited, read_excel
 
 BODY = "Thành ủy Hà Khê đã ban hành Chương trình hành động số 23-CTr/TU, ngày 25/7/2013. " * 4
@@ -156,13 +158,14 @@ def test_a_guessed_column_is_said_once(tmp_path: Path) -> None:
     rows = [["stt", "bài"], *([str(n), BODY + str(n)] for n in range(3))]
     with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
-    first, *others = read_all(tmp_path / "a.csv")
-    assert isinstance(first, Article)
-    assert first.id == "a.csv#2"
+    first, *others = extract(tmp_path / "a.csv")
+    assert isinstance(first, Extraction)
+    assert first.source == "a.csv#2"
     (note,) = first.notes
-    assert "“bài”" in note
-    assert "--text-column" in note
-    assert not any(isinstance(other, Article) and other.notes for other in others)
+    assert note.place == str(tmp_path / "a.csv")
+    assert "“bài”" in note.message
+    assert "--text-column" in note.message
+    assert not any(isinstance(other, Extraction) and other.notes for other in others)
 
 
 def test_a_named_column_is_taken_and_an_unknown_one_lists_those_there_are(tmp_path: Path) -> None:
@@ -181,6 +184,9 @@ def test_a_named_column_is_taken_and_an_unknown_one_lists_those_there_are(tmp_pa
         ("", "empty"),
         ("a,b\n1,2\n", "no column holds texts"),
         (f'1,"{BODY}"\n2,"{BODY}"\n', "no header"),
+        (f'1,"{BODY[:110]}"\n2,"{BODY}"\n', "no header"),
+        ("id,text\n", "a.csv: the table has names of columns, and no row below them"),
+        ("id,text\n,\n,\n", "no row below them"),
         (f'id,text\n1,"{BODY}"\n2,a,b,c\n3,"{BODY}"\n', "a.csv:3: the row has 4 cells"),
     ],
 )

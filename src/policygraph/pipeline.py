@@ -67,9 +67,22 @@ def _name_document(article: Article, mentions: Iterable[Mention]) -> Article:
     return replace(article, title=title or own.written, author=None)
 
 
-def list_notes(article: Article) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be said of a file that was read: how it was decoded, which column is its text."""
+
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+def list_notes(source: Source, article: Article) -> tuple[Note, ...]:
     """What is to be said of how an article was read: its encoding, numbers that were misread."""
-    return (*article.notes, *describe_misreadings(article.text))
+    of_file = (Note(source.file or source.place, each) for each in source.file_notes)
+    own = (*article.notes, *describe_misreadings(article.text))
+    return (*of_file, *(Note(source.place, each) for each in own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +91,13 @@ class Extraction:
 
     Attributes:
         source: what to call the text: a file's path as it was named, a record's own id.
+        notes: what is to be said of how the text was read.
     """
 
     source: str
     annotated: AnnotatedArticle
     links: Links
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What is to be said of how the text was read."""
-        return list_notes(self.annotated.article)
+    notes: tuple[Note, ...] = ()
 
     def as_record(self) -> dict[str, Any]:
         """The JSON object that `policygraph extract` prints; see `extraction_record`."""
@@ -136,7 +146,8 @@ def _extract_source(source: Source) -> Extraction:
     article = annotated.article
     claims = Claims(article.id, article.published, annotated.references, annotated.statements)
     name = source.id if source.form == "record" else source.place
-    return Extraction(name, annotated, link([claims], load_registry()))
+    notes = list_notes(source, article)
+    return Extraction(name, annotated, link([claims], load_registry()), notes)
 
 
 def _find(path: Path, selection: Selection) -> Iterator[Source | ReadingError]:
@@ -176,17 +187,6 @@ def _warn(error: ReadingError) -> None:
 def open_graph(folder: Path | str = "graph") -> PolicyGraph:
     """A graph that was built before; raises GraphError where the folder is none."""
     return PolicyGraph.open(folder)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What is to be said of a file that was read: how it was decoded, which column is its text."""
-
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +366,7 @@ class _Build:
 
     def _read(self, source: Source) -> None:
         annotated = annotate(read_article(source))
-        self.notes += (Note(source.place, each) for each in list_notes(annotated.article))
+        self.notes += list_notes(source, annotated.article)
         quads = describe_article(annotated, base=self.update.manifest.base)
         self.update.replace_article(source.id, quads)
         self.outdated.discard(source.id)

@@ -73,7 +73,7 @@ class Holdings:
         root = self.others.get(source.id)
         if root is None:
             return None
-        file = Path(source.place.rpartition(":")[0] if source.form == "record" else source.place)
+        file = Path(source.file or source.place)
         known = self.folder / root.removeprefix("@")
         places = (known, known / source.id, known / file.name, known.parent / source.id)
         is_same = any(place.is_file() and place.samefile(file) for place in places)

@@ -82,8 +82,8 @@ def _without_errors(
             print_error(each)
             failures.append(each)
         else:
-            for message in each.notes:
-                print_note(f"{each.source}: {message}")
+            for note in each.notes:
+                print_note(note)
             yield each
 
 

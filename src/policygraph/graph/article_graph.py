@@ -46,8 +46,11 @@ _REFERENCE_CLASSES = {
 }
 
 
-def describe_article(annotated: AnnotatedArticle, *, base: str) -> list[Quad]:
-    """The named graph of an article, without repetition, in reading order."""
+def describe_article(annotated: AnnotatedArticle, *, base: str) -> Iterator[Quad]:
+    """The named graph of an article, without repetition, in reading order.
+
+    A long text has millions of quads: they are made as they are asked for.
+    """
     iri = article_iri(base, annotated.article.id)
     graph = NamedNode(iri)
     evidence = _Evidence(annotated.article, iri)
@@ -59,9 +62,10 @@ def describe_article(annotated: AnnotatedArticle, *, base: str) -> list[Quad]:
         _describe_mentions(annotated, evidence),
         _describe_statements(annotated, evidence),
     )
-    quads = [Quad(subject, p, o, graph) for subject, pairs in nodes for p, o in pairs]
-    quads += [Quad(s, p, o, graph) for s, pairs in evidence.describe() for p, o in pairs]
-    return list(dict.fromkeys(quads))
+    # What is pointed at is known when all else was described.
+    for subject, pairs in chain(nodes, evidence.describe()):
+        for predicate, object_ in dict.fromkeys(pairs):
+            yield Quad(subject, predicate, object_, graph)
 
 
 def _describe_metadata(article: Article) -> Iterator[Pair]:

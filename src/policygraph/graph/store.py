@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -98,10 +98,12 @@ class GraphUpdate:
         if graph in self._pending:
             self._write()
         self._store.remove_graph(NamedNode(graph))
-        self._pending[graph] = list(quads)
-        self._pending_count += len(self._pending[graph])
-        if self._pending_count >= _BATCH:
-            self._write()
+        rest = iter(quads)
+        while batch := list(islice(rest, _BATCH)):  # a long text has more than memory holds
+            self._pending[graph] = batch
+            self._pending_count += len(batch)
+            if self._pending_count >= _BATCH:
+                self._write()
 
     def _write(self) -> None:
         if self._pending_count:

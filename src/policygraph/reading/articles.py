@@ -59,9 +59,7 @@ def _note_hidden(text: str) -> Iterator[str]:
 
 
 def _read_record(source: Source) -> Article:
-    record = parse_record(
-        source.raw, place=source.place, fallback_id=source.id, text_column=source.text_column
-    )
+    record = replace(parse_record(source.raw), id=source.id)
     return _make_article(record, source.sha256, find_regions(record.text))
 
 
@@ -74,7 +72,7 @@ def _read_text(source: Source) -> Article:
     rest = (_shift(region, end) for region in find_regions(decoded.text[end:]))
     notes = tuple(note for note in (decoded.note, front.note) if note)
     fields = name_fields(front.fields)
-    record = Record(source.id, decoded.text, notes=notes, **fields)
+    record = Record(decoded.text, source.id, notes=notes, **fields)
     article = _make_article(record, source.sha256, (*told, *rest))
     return replace(article, is_fiction=front.fields.get("fiction", "").lower() in _YES)
 
@@ -86,7 +84,7 @@ def _shift(region: Region, offset: int) -> Region:
 
 def _make_article(record: Record, sha256: str, regions: tuple[Region, ...]) -> Article:
     return Article(
-        id=record.id,
+        id=record.id or "",
         text=record.text,
         sha256=sha256,
         regions=regions,

@@ -5,24 +5,22 @@ Names are rows of data/vocab/columns.toml. Only the text is ever guessed, and th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from policygraph.errors import ReadingError
 from policygraph.lexicon import Row, load_rows
+from policygraph.reading.dates import read_date as read_date  # html/ finds it here
 from policygraph.resources import data_file
 from policygraph.text import make_slug
 
 _OPTION = "--text-column"
 _PROSE = 200  # code points: cells that are longer on average hold texts
+_SHORT_PROSE = 80  # these do where no other column comes near
+_LEAD = 2  # times as long as the cells of the next column
+_LONGEST_NAME = 100  # code points of the name of a column
 _NAME_SHOWN = 40  # code points of a name in a message: a first row may hold a whole article
-_DATE = re.compile(
-    r"(?<!\d)(?:(?P<d>\d{1,2})([/.-])(?P<m>\d{1,2})\2(?P<y>(?:19|20)\d\d)"
-    r"|(?P<Y>(?:19|20)\d\d)([/.-])(?P<M>\d{1,2})\6(?P<D>\d{1,2}))(?!\d)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +54,15 @@ def _fields() -> Mapping[str, str]:
     return {_fold(name): row.id for row in load_columns() for name in row.names}
 
 
+@cache
+def _ranks() -> Mapping[str, int]:
+    return {folded: rank for rank, folded in enumerate(_fields())}
+
+
+@lru_cache(maxsize=4096)  # the names of a file come again with each of its records
 def _fold(name: str) -> str:
     """A name without marks, case and gaps ("Nội dung", "noi_dung" and "NoiDung" are one)."""
-    return make_slug(name).replace("-", "")
+    return make_slug(name[:_LONGEST_NAME]).replace("-", "")
 
 
 def choose_columns(
@@ -83,8 +87,7 @@ def choose_columns(
 
 def rank_names(names: Iterable[str], field: str) -> list[str]:
     """Those of the names that stand for a field, the preferred one first."""
-    ranks = {folded: rank for rank, folded in enumerate(_fields())}
-    return sorted((n for n in names if find_field(n) == field), key=lambda n: ranks[_fold(n)])
+    return sorted((n for n in names if find_field(n) == field), key=lambda n: _ranks()[_fold(n)])
 
 
 def _find_name(header: Sequence[str], field: str) -> int | None:
@@ -110,17 +113,18 @@ def find_alike(name: str, names: Iterable[str]) -> str | None:
 
 
 def _find_prose(header: Sequence[str], sample: Sequence[Sequence[str]]) -> int:
-    """The column with the longest texts on average."""
+    """The column with the longest texts on average; raises ReadingError where none holds texts."""
     _refuse_texts(header)
     lengths = [_mean_length([row[i] for row in sample if i < len(row)]) for i in range(len(header))]
-    if not lengths or max(lengths) < _PROSE:
+    longest, second = sorted([*lengths, 0.0, 0.0], reverse=True)[:2]
+    if longest < _PROSE and (longest < _SHORT_PROSE or longest < _LEAD * second):
         message = "no column holds texts"
         raise ReadingError(message, remedy=f"name it with {_OPTION}; {_list_names(header)}")
-    return lengths.index(max(lengths))
+    return lengths.index(longest)
 
 
 def _refuse_texts(header: Sequence[str]) -> None:
-    if any(len(name) > _PROSE for name in header):
+    if any(len(name) > _LONGEST_NAME and " " in name for name in header):
         remedy = "put a line with the names of the columns on its top"
         raise ReadingError("the first row is no header: it holds a text", remedy=remedy)
 
@@ -135,13 +139,6 @@ def _list_names(header: Iterable[str]) -> str:
     return "the columns are " + ", ".join(f"“{name}”" for name in shown)
 
 
-def make_record(row: Sequence[str], columns: Columns, *, fallback_id: str) -> dict[str, str]:
-    """The fields of a row that are not empty; a date that cannot be read is left out."""
-    cells = {field: row[i].strip() for field, i in columns.indexes.items() if i < len(row)}
-    record = _keep_dates({field: cell for field, cell in cells.items() if cell})
-    return record | {"id": record.get("id") or record.get("url") or fallback_id}
-
-
 def name_fields(values: Mapping[str, str]) -> dict[str, str]:
     """The fields that an article knows among those that somebody named; the first of each."""
     named: dict[str, str] = {}
@@ -149,33 +146,5 @@ def name_fields(values: Mapping[str, str]) -> dict[str, str]:
         field = find_field(name)
         if field and field not in ("id", "text") and value.strip():
             named.setdefault(field, value.strip())
-    return _keep_dates(named)
-
-
-def _keep_dates(fields: Mapping[str, str]) -> dict[str, str]:
-    kept = dict(fields)
-    if "published" in kept:
-        published = read_date(kept.pop("published"))
-        kept |= {"published": published} if published else {}
-    return kept
-
-
-def read_date(value: str) -> str | None:
-    """A date as ISO 8601: of ISO 8601, or with the day first ("Thứ Năm, 25/7/2013 08:30").
-
-    None where there is none, an impossible one, or several.
-    """
-    try:
-        return datetime.fromisoformat(value.strip()).date().isoformat()
-    except ValueError:
-        pass  # not ISO 8601: perhaps the other form
-    days = {_make_date(found) for found in _DATE.finditer(value)}
-    return days.pop() if len(days) == 1 else None
-
-
-def _make_date(found: re.Match[str]) -> str | None:
-    year, month, day = (int(found[part] or found[part.swapcase()]) for part in "ymd")
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+    published = read_date(named.pop("published", ""))
+    return named | ({"published": published} if published else {})

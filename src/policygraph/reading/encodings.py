@@ -7,10 +7,14 @@ Vietnamese of it and no other does; what is left open is an error with a remedy,
 from __future__ import annotations
 
 import codecs
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from policygraph.errors import ReadingError
 from policygraph.reading.legacy import decode_codes, decode_legacy
+from policygraph.reading.limits import MOST_TEXT_BYTES
 
 _MARKS = (
     (codecs.BOM_UTF8, "UTF-8", "utf-8"),
@@ -20,6 +24,7 @@ _MARKS = (
 _REMEDY = "save it as plain text in UTF-8, for example with iconv -t UTF-8"
 _TRIED = "tried UTF-8, UTF-16, Windows-1258, TCVN3, VNI, VISCII and VPS"
 _HEAD = 4096
+_LONGEST_LINE = 16_000_000  # code points: more than five of the longest articles
 # Of the letters, marks and signs that Vietnamese is written in.
 _HIGH_BYTES = frozenset(b"\x00\x01\x03\x1e\x20")
 _LEAST_HIGH, _LEAST_NULS, _LEAST_PLAIN = 0.95, 0.2, 0.3
@@ -34,7 +39,7 @@ class Decoded:
     note: str | None = None
 
 
-def decode(raw: bytes, *, place: str) -> Decoded:
+def decode(raw: bytes, *, place: str | None = None) -> Decoded:
     """The text of raw bytes, without the byte order mark, which is no part of it.
 
     Raises:
@@ -52,6 +57,45 @@ def decode(raw: bytes, *, place: str) -> Decoded:
     if not decoded.text.strip():
         raise ReadingError("the file is empty", place=place)
     return decoded
+
+
+def decode_lines(path: Path) -> tuple[Iterator[str], str | None]:
+    """The lines of a file with their ends, and what is to be said of its encoding.
+
+    A file of more than 24 MB is decoded as it is read: it must be Unicode, and is not altered.
+
+    Raises:
+        ReadingError: as `decode`; while the lines are read also where one is too long to be a row
+            of a table, or not valid.
+    """
+    with path.open("rb") as file:
+        head = file.read(MOST_TEXT_BYTES + 1)
+    if len(head) <= MOST_TEXT_BYTES:
+        decoded = decode(head)
+        return iter(io.StringIO(decoded.text, newline="")), decoded.note
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decode_on(path, "utf-16"), None
+    whole_words = max(head.rfind(b"\n"), head.rfind(b" ")) + 1 or len(head)
+    if note := decode(head[: whole_words // 2 * 2]).note:  # UTF-16 has letters of two bytes
+        message = f"a table of more than {MOST_TEXT_BYTES // 2**20} MB must be Unicode"
+        raise ReadingError(message, remedy=f"convert it to UTF-8, or split it ({note})")
+    return _decode_on(path, "utf-8-sig"), None
+
+
+def _decode_on(path: Path, encoding: str) -> Iterator[str]:
+    with path.open(encoding=encoding, newline="") as file:
+        number = 0
+        try:
+            while line := file.readline(_LONGEST_LINE + 1):
+                number += 1
+                if len(line) > _LONGEST_LINE:
+                    message = f"line {number} has more than {_LONGEST_LINE:,} characters"
+                    raise ReadingError(message, remedy="close its quotation marks, or split it")
+                yield line
+        except UnicodeDecodeError as error:
+            name = encoding.removesuffix("-sig").upper()
+            message = f"no text: what comes behind line {number:,} is not valid {name}"
+            raise ReadingError(message, remedy=_REMEDY) from error
 
 
 def _decode_marked(raw: bytes) -> Decoded | None:
@@ -108,7 +152,7 @@ def _is_written(text: str) -> bool:
     return sum(c.isascii() and c.isalpha() for c in text) >= _LEAST_PLAIN * len(text)
 
 
-def _refuse(error: UnicodeDecodeError, raw: bytes, place: str) -> ReadingError:
+def _refuse(error: UnicodeDecodeError, raw: bytes, place: str | None) -> ReadingError:
     at = error.start + (len(raw) - len(error.object))
     if error.encoding == "utf-8" and error.end >= len(error.object) and error.start > 0:
         message = f"it ends at byte {at} in the middle of a letter: the file was cut off"

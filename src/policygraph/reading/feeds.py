@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from policygraph.errors import ReadingError
-from policygraph.reading.columns import read_date
+from policygraph.reading.dates import read_date, read_time
 from policygraph.reading.html import split_blocks
 
 _NO_FEED = "name a feed that was saved as RSS or Atom"
@@ -31,10 +31,13 @@ def read_feed(raw: bytes) -> Iterator[dict[str, str]]:
     if not feed.get("version"):
         raise ReadingError("no feed", remedy=_NO_FEED)
     source = str(feed.feed.get("title", "")).strip()
-    texts = [record for entry in feed.entries if "text" in (record := _read_entry(entry, source))]
-    if not texts:
+    is_empty = True
+    for entry in feed.entries:
+        if "text" in (record := _read_entry(entry, source)):
+            is_empty = False
+            yield record
+    if is_empty:
         raise ReadingError("no entry of the feed holds a text", remedy=_NO_FEED)
-    yield from texts
 
 
 def _read_entry(entry: Mapping[str, Any], source: str) -> dict[str, str]:
@@ -72,4 +75,4 @@ def _read_published(entry: Mapping[str, Any]) -> str | None:
     written = str(entry.get("published") or entry.get("updated") or "")
     if day := parsedate_tz(written):
         return read_date(f"{day[2]}/{day[1]}/{day[0]}")
-    return read_date(written)
+    return read_time(written)

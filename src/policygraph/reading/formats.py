@@ -12,6 +12,9 @@ from policygraph.errors import ReadingError
 Form = Literal["text", "html", "mhtml", "docx", "pdf", "lines", "json", "delimited", "excel",
                "parquet", "feed"]  # fmt: skip
 
+#: Those of many records.
+CONTAINERS: frozenset[Form] = frozenset(("lines", "json", "delimited", "excel", "parquet", "feed"))
+
 #: The extra of the package that reads a form; what is not here needs none.
 EXTRAS: dict[Form, str] = {
     "html": "html",

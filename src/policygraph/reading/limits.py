@@ -14,9 +14,17 @@ MOST_CHARACTERS = 3_000_000
 MOST_TEXT_BYTES = 24 * 2**20
 #: Bytes of a file that is taken apart: most of a PDF or Word file is pictures.
 MOST_FILE_BYTES = 256 * 2**20
-#: What the process that takes files apart may use, and for how long for one file.
+#: What the process that takes files apart may use, and how long it may be silent over one file.
 MOST_MEMORY = 2**30
-MOST_SECONDS = 30.0
+MOST_SECONDS = 25.0
+#: What it must give of a file of many articles, in characters a second, once that time is used up.
+LEAST_PACE = 100_000
+#: Records of one file.
+MOST_RECORDS = 1_000_000
+#: Bad records of one file that are told one by one; of more there is a sum.
+MOST_TOLD = 20
+#: A file of which so many records are bad before the first good one is given up.
+MOST_BAD_AT_FIRST = 1_000
 
 _SPLIT = "split it into several files"
 

@@ -24,8 +24,9 @@ class Source:
         raw: the file's bytes, or those of the record as JSON.
         sha256: hex digest of `raw`.
         form: what is to be done with `raw`.
-        text_column: the field of a record that is its text, where one was named.
-        notes: what is to be said of the file that it comes from.
+        file: the path of the file that a record comes from.
+        file_notes: what is to be said of that file, with the first of its records.
+        notes: what is to be said of this record.
     """
 
     id: str
@@ -33,7 +34,8 @@ class Source:
     raw: bytes
     sha256: str
     form: SourceForm
-    text_column: str | None = None
+    file: str | None = None
+    file_notes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -46,15 +48,6 @@ class File:
     form: Form
 
 
-def make_source(
-    identifier: str,
-    place: str,
-    raw: bytes,
-    form: SourceForm,
-    *,
-    text_column: str | None = None,
-    notes: tuple[str, ...] = (),
-) -> Source:
+def make_source(identifier: str, place: str, raw: bytes, form: SourceForm) -> Source:
     """A source with the digest of its bytes."""
-    digest = hashlib.sha256(raw).hexdigest()
-    return Source(identifier, place, raw, digest, form, text_column, notes)
+    return Source(identifier, place, raw, hashlib.sha256(raw).hexdigest(), form)

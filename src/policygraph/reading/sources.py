@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import cast
 
 from policygraph.errors import EmptyFolderError, ReadingError
-from policygraph.reading.containers import READERS
-from policygraph.reading.formats import Form, is_of_interest, list_suffixes, tell_form
+from policygraph.reading.containers import read_container
+from policygraph.reading.formats import CONTAINERS, Form, is_of_interest, list_suffixes, tell_form
 from policygraph.reading.limits import MOST_FILE_BYTES, MOST_TEXT_BYTES, check_size
 from policygraph.reading.selection import EVERYTHING, Selection
 from policygraph.reading.source import File, Source, SourceForm, make_source
@@ -153,10 +153,11 @@ def _read_file(path: Path, relative: str, selection: Selection) -> Iterator[Sour
         return
     try:
         form = _tell_form(path)
-        if read := READERS.get(form):
-            yield from read(File(path, identifier, form), selection)
+        file = File(path, identifier, form)
+        if form in CONTAINERS:
+            yield from read_container(file, selection)
         else:
-            yield _read_whole(File(path, identifier, form))
+            yield _read_whole(file)
     except ReadingError as error:
         yield error.at(path)
     except OSError as error:

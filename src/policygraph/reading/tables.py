@@ -31,6 +31,9 @@ _BATCH = 64  # rows of Parquet that are in memory at a time
 _PARSERS_REMEDY = "open it in a spreadsheet program, and save it as .xlsx or .csv"
 
 
+Row = list[str] | ReadingError
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet of a workbook; the first row names the columns."""
@@ -39,9 +42,7 @@ class Sheet:
     rows: list[list[str]]
 
 
-def read_delimited(
-    lines: Iterable[str], *, delimiter: str | None
-) -> Iterator[list[str] | ReadingError]:
+def read_delimited(lines: Iterable[str], *, delimiter: str | None) -> Iterator[Row]:
     """The rows of CSV, the header first; a row with more cells than the header is an error.
 
     The delimiter is told by the header where none is given; Excel's first line "sep=;" names it.
