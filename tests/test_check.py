@@ -44,6 +44,11 @@ CONTRADICTIONS = {
         ["Nghị quyết số 25-NQ/TW, ngày 5/6/2013 về dân vận."],
         [("Nghị quyết 25-NQ/TW", "date", {"2013-06-03": [], "2013-06-05": ["a"]})],
     ),
+    "an issuer that the registry gives otherwise": (
+        [f"{NQ25} của Bộ Chính trị."],
+        [("Nghị quyết 25-NQ/TW", "issuer",
+          {"Ban Chấp hành Trung ương Đảng": [], "Bộ Chính trị": ["a"]})],
+    ),
     "two issuers": (
         [f"{KH15} của Thành ủy Hà Nội.", f"{KH15} của UBND thành phố Hà Nội."],
         [("Kế hoạch 15-KH/TU", "issuer",

@@ -83,7 +83,7 @@ def _by_value(value: AssertedValue) -> str:
 
 def _find_issuers(store: Store, base: str, graph: NamedNode) -> Iterator[Contradiction]:
     for thing, sides in find_opposed_issuers(store, base):
-        values = tuple(AssertedValue(side.name, side.evidence) for side in sides)
+        values = tuple(AssertedValue(side.name, side.evidence, side.source) for side in sides)
         yield Contradiction(thing, _label(store, graph, thing), "issuer", values)
 
 

@@ -1,4 +1,4 @@
-"""Whom articles name as issuers of a document, and where not all of them can be right."""
+"""Who is named as the issuer of a document, and where not all of that can be right."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Store
 
 from policygraph.graph.evidence import Quotation, find_first_mentions, read_quotation
 from policygraph.graph.iri import links_iri
-from policygraph.graph.namespaces import ORG, PG, RDFS, SKOS
+from policygraph.graph.namespaces import DCTERMS, ORG, PG, PROV, RDF, RDFS, SKOS
 from policygraph.graph.pattern import find_nodes, find_quads, find_subjects, find_value
 from policygraph.linking.issuers import Body, Hierarchy
 from policygraph.registry import load_registry
@@ -20,30 +20,58 @@ from policygraph.registry import load_registry
 _Bodies = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class IssuerSide:
-    """Bodies that texts name together as the issuers of a document, and the sentences that do.
+    """Bodies that are named together as the issuers of a document, and who names them.
 
     Attributes:
         name: their labels, joined by "; ".
+        evidence: the sentences that do.
+        source: that of the registry, where no text names them.
     """
 
     name: str
     evidence: tuple[Quotation, ...]
+    source: str | None = None
 
 
 def find_opposed_issuers(store: Store, base: str) -> Iterator[tuple[str, tuple[IssuerSide, ...]]]:
-    """The documents, by IRI, for which texts name issuers that contradict each other."""
+    """The documents, by IRI, for which texts or the registry name issuers that contradict."""
     graph = NamedNode(links_iri(base))
     hierarchy = Hierarchy(partial(_read_body, store, graph))
-    for document, sides in _read_sides(store).items():
+    registered = _read_registered(store, graph)
+    for document, named in _read_sides(store).items():
+        known = registered.get(document, {})
         opposed = [
-            _make_side(store, graph, bodies, references)
-            for bodies, references in sides.items()
-            if any(hierarchy.contradict(bodies, other) for other in sides)
+            *(
+                _make_side(store, graph, bodies, references)
+                for bodies, references in named.items()
+                if any(hierarchy.contradict(bodies, other) for other in (*named, *known))
+            ),
+            *(
+                IssuerSide(_join_labels(store, graph, bodies), (), source)
+                for bodies, source in known.items()
+                if any(hierarchy.contradict(bodies, other) for other in named)
+            ),
         ]
         if opposed:
-            yield document, tuple(sorted(opposed))
+            yield document, tuple(sorted(opposed, key=_by_name))
+
+
+def _by_name(side: IssuerSide) -> str:
+    return side.name
+
+
+def _read_registered(store: Store, graph: NamedNode) -> dict[str, dict[_Bodies, str]]:
+    """The issuers that the registry alone gives, with its source, by document."""
+    bodies: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for value in find_subjects(store, PG.property, PG.issuedBy, graph=graph):
+        source = find_value(store, value, DCTERMS.source, graph=graph)
+        if source and not any(find_nodes(store, value, PROV.wasDerivedFrom, graph=graph)):
+            document = next(find_nodes(store, value, PG.about, graph=graph)).value
+            body = next(find_nodes(store, value, RDF.value, graph=graph))
+            bodies[document, source].add(body.value)
+    return {document: {frozenset(of): source} for (document, source), of in bodies.items()}
 
 
 def _read_sides(store: Store) -> dict[str, dict[_Bodies, list[NamedNode]]]:
@@ -89,6 +117,10 @@ def _read_name(store: Store, graph: NamedNode, node: NamedNode) -> str:
     return name or _label(store, graph, node.value)
 
 
+def _join_labels(store: Store, graph: NamedNode, bodies: _Bodies) -> str:
+    return "; ".join(sorted(_label(store, graph, body) for body in bodies))
+
+
 def _label(store: Store, graph: NamedNode, iri: str) -> str:
     return find_value(store, NamedNode(iri), RDFS.label, graph=graph) or iri
 
@@ -99,7 +131,7 @@ def _make_side(
     """The side with the sentences that say it; where none does, the first mentions."""
     sentences = {sentence for each in references for sentence in _find_sentences(store, each)}
     return IssuerSide(
-        "; ".join(sorted(_label(store, graph, body) for body in bodies)),
+        _join_labels(store, graph, bodies),
         tuple(sorted(read_quotation(store, sentence) for sentence in sentences))
         or find_first_mentions(store, references),
     )

@@ -226,4 +226,10 @@ def _read_query(path: Path) -> NamedQuery:
 def _read_parameter(written: str) -> Parameter:
     """A parameter as a query's head names it: "document", "asOf:date"."""
     name, _, type_ = written.partition(":")
-    return Parameter(name, "date" if type_ == "date" else "thing")
+    match type_:
+        case "":
+            return Parameter(name)
+        case "date":
+            return Parameter(name, "date")
+        case _:
+            raise QueryError(f"a parameter is a thing or a date, not {type_!r}", place=written)

@@ -29,21 +29,20 @@ def link(claims: Iterable[Claims], registry: Registry) -> Links:
     links = [_link_document(decision) for decision in decisions]
     links += [link_name(name, thing) for name, thing in named]
     standing = {(each.article, each.reference): each.thing for each in links}
+    facts = {fact for each in articles for fact in _state_facts(each, standing)}
     bodies = list_names(named, registry)
-    weighing = Weighing(bodies, registry)
-    namings = _find_namings(articles, decisions, standing)
     documents = _group_by_document(decisions)
-    values = {id_: weighing.weigh(id_, of_one, namings[id_]) for id_, of_one in documents.items()}
-    facts = sorted({fact for each in articles for fact in _state_facts(each, standing)})
-    things: list[Thing] = [
-        *bodies.values(),
-        *(make_document(id_, documents[id_], values[id_], registry) for id_ in documents),
-    ]
+    namings = _find_namings(articles, decisions, standing)
+    # The registry's issuers join the bodies here, before these are listed.
+    weighing = Weighing(bodies, registry)
+    values = {id_: weighing.weigh(id_, documents[id_], namings[id_]) for id_ in sorted(documents)}
+    made = (make_document(id_, documents[id_], values[id_], registry) for id_ in documents)
+    things: list[Thing] = [*bodies.values(), *made]
     return Links(
         tuple(sorted(things, key=lambda thing: thing.id)),
         tuple(sorted(links, key=lambda each: (each.article, each.reference))),
-        tuple(_drop_alternatives(facts, values)),
-        tuple(value for id_ in sorted(values) for value in values[id_]),
+        tuple(sorted(_drop_alternatives(facts, values))),
+        tuple(value for of_one in values.values() for value in of_one),
         tuple(list_changes(bodies.values())),
     )
 
