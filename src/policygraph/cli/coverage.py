@@ -116,7 +116,7 @@ def _head(label: str, date: str | None) -> str:
 
 
 def _tell(cell: Cell) -> str:
-    documents = sum(said.thing.kind == "document" for said in cell.seen)
+    documents = len(cell.documents)
     first = f", first {cell.first}" if cell.first else ""
     match cell.status:
         case "issued":
@@ -125,6 +125,8 @@ def _tell(cell: Cell) -> str:
             return f"issued below {documents}{first}"
         case "said":
             return "only said to carry it out"
+        case "reviewed":
+            return "only said to review it"
         case "nothing":
             return "nothing seen"
 

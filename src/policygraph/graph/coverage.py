@@ -1,8 +1,8 @@
 """Who has carried out a document: by province, ministry or level, and where it is said.
 
 A body has *issued* a document that carries it out, directly or through others; or a body below it
-has; or it is only *said* to carry it out; or *nothing* was seen. Nothing seen is no more than that:
-the articles at hand do not tell.
+has; or it is only *said* to carry it out; or it has only *reviewed* how that went; or *nothing* was
+seen. Nothing seen is no more than that: the articles at hand do not tell.
 """
 
 from __future__ import annotations
@@ -22,20 +22,26 @@ from policygraph.graph.pattern import find_quads
 from policygraph.graph.thing import Node, find_articles
 from policygraph.graph.trace import Step, Trace, trace_document
 
-Status = Literal["issued", "below", "said", "nothing"]
+Status = Literal["issued", "below", "said", "reviewed", "nothing"]
 
 _CARRIES_ON = ("implements", "guides")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was seen of one body: the thing that carries the document out, and the sentences."""
+    """What was seen of one body: the thing that carries the document out, and the sentences.
+
+    Attributes:
+        is_review: whether it is only said to review how the document was carried out.
+    """
 
     thing: Node
     evidence: tuple[Quotation, ...]
+    is_review: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        return {**self.thing.as_json(), "evidence": [said.as_json() for said in self.evidence]}
+        evidence = [said.as_json() for said in self.evidence]
+        return {**self.thing.as_json(), "is_review": self.is_review, "evidence": evidence}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,13 @@ class Cell:
 
     @property
     def first(self) -> str | None:
-        """The date of the first document, ISO 8601."""
-        return next((said.thing.date for said in self.seen if said.thing.date), None)
+        """The date of the first document that carries it out, ISO 8601."""
+        return next((said.thing.date for said in self.documents if said.thing.date), None)
+
+    @property
+    def documents(self) -> tuple[Said, ...]:
+        """The documents seen that carry it out."""
+        return tuple(s for s in self.seen if s.thing.kind == "document" and not s.is_review)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,23 +169,32 @@ def _sort_out(frame: Frame, trace: Trace) -> dict[str, Cell]:
         for row in frame.places.get(step.subject.iri, ()):
             before = said[row].get(step.subject.iri)
             evidence = (*(before.evidence if before else ()), *step.evidence)
-            said[row][step.subject.iri] = Said(step.subject, tuple(dict.fromkeys(evidence)))
+            is_review = step.predicate == "reviews" and (before is None or before.is_review)
+            said[row][step.subject.iri] = Said(
+                step.subject, tuple(dict.fromkeys(evidence)), is_review
+            )
     return {row: _make_cell(frame, found.values()) for row, found in said.items()}
 
 
 def _list_carrying(trace: Trace) -> Iterator[Step]:
-    """The steps by which something carries the target out, through documents that do."""
+    """The steps by which something carries the target out, through documents that do, or reviews
+    how that went."""
     reached = {trace.target.iri}
     for step in trace.steps:
-        is_later = step.direction == "later" and step.predicate in _CARRIES_ON
-        if is_later and step.object.iri in reached:
+        if step.direction != "later" or step.object.iri not in reached:
+            continue
+        if step.predicate in _CARRIES_ON:
             reached.add(step.subject.iri)
+            yield step
+        elif step.predicate == "reviews":
             yield step
 
 
 def _make_cell(frame: Frame, seen: Iterable[Said]) -> Cell:
     found = sorted(seen, key=lambda said: (said.thing.date or "9", said.thing.iri))
-    documents = [said for said in found if said.thing.kind == "document"]
-    if any(said.thing.iri in frame.own for said in documents):
-        return Cell("issued", tuple(found))
-    return Cell("below" if documents else "said", tuple(found))
+    cell = Cell("said", tuple(found))
+    if any(said.thing.iri in frame.own for said in cell.documents):
+        return replace(cell, status="issued")
+    if cell.documents:
+        return replace(cell, status="below")
+    return replace(cell, status="reviewed") if all(said.is_review for said in found) else cell

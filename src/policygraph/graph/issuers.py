@@ -11,8 +11,9 @@ from pyoxigraph import NamedNode, Store
 
 from policygraph.graph.evidence import Quotation, find_first_mentions, read_quotation
 from policygraph.graph.iri import links_iri
-from policygraph.graph.namespaces import DCTERMS, ORG, PG, PROV, RDF, RDFS, SKOS
+from policygraph.graph.namespaces import DCTERMS, ORG, PG, PROV, RDF, RDFS
 from policygraph.graph.pattern import find_nodes, find_quads, find_subjects, find_value
+from policygraph.graph.thing import find_plain_name
 from policygraph.linking.issuers import Body, Hierarchy
 from policygraph.registry import load_registry
 
@@ -104,17 +105,11 @@ def _read_body(store: Store, graph: NamedNode, iri: str) -> Body:
     node = NamedNode(iri)
     return Body(
         place=find_value(store, node, PG.place, graph=graph),
-        code=load_registry().issuer_named(_read_name(store, graph, node)),
+        code=load_registry().issuer_named(find_plain_name(store, node, graph)),
         above=frozenset(
             body.value for body in find_nodes(store, node, ORG.subOrganizationOf, graph=graph)
         ),
     )
-
-
-def _read_name(store: Store, graph: NamedNode, node: NamedNode) -> str:
-    """The name of a body, without what tells it from another of the name."""
-    name = find_value(store, node, SKOS.altLabel, graph=graph)
-    return name or _label(store, graph, node.value)
 
 
 def _join_labels(store: Store, graph: NamedNode, bodies: _Bodies) -> str:

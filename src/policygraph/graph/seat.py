@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from policygraph.graph.iri import links_iri, thing_id
-from policygraph.graph.namespaces import PG, RDFS
+from policygraph.graph.namespaces import PG
 from policygraph.graph.pattern import find_nodes, find_value
+from policygraph.graph.thing import find_plain_name
 from policygraph.levels import CENTRE, find_level, level_of_code
 from policygraph.linking.keys import find_body, list_central_bodies, read_local_key
 from policygraph.linking.seats import name_province
@@ -49,7 +50,7 @@ def _find_issuers(store: Store, base: str, document: NamedNode) -> Iterator[Name
 def find_body_seat(store: Store, base: str, body: NamedNode) -> Seat:
     """The seat of an organisation by its name; its place in the graph counts before."""
     graph = NamedNode(links_iri(base))
-    name = find_value(store, body, RDFS.label, graph=graph) or ""
+    name = find_plain_name(store, body, graph)
     level = find_level(name)
     if level == CENTRE:
         return Seat(None, level)

@@ -115,6 +115,12 @@ def read_thing(store: Store, base: str, iri: NamedNode, kind: NodeKind) -> Node:
     )
 
 
+def find_plain_name(store: Store, body: NamedNode, graph: NamedNode) -> str:
+    """The name of a body, without what tells it from another of the name; its IRI without one."""
+    names = (find_value(store, body, each, graph=graph) for each in (SKOS.altLabel, RDFS.label))
+    return next(filter(None, names), body.value)
+
+
 def type_label(type_: str) -> str:
     """The Vietnamese label of a document type; its id where the vocabulary no longer has it."""
     row = load_document_types().get(type_)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from policygraph.errors import ReadingError
+from policygraph.reading.formats import Form
 from policygraph.reading.isolation import read_entries_apart
 from policygraph.reading.limits import (
     MOST_BAD_AT_FIRST,
@@ -27,6 +28,7 @@ from policygraph.reading.source import File, Source, make_source
 
 Found = Iterator[Source | ReadingError]
 
+_TABLES: tuple[Form, ...] = ("delimited", "excel", "parquet")
 _SPLIT = "split it into several files"
 
 
@@ -92,7 +94,8 @@ class _Records:
         """
         if id_ is None:
             return f"{self.file.relative}#{position}"
-        return f"{self.file.relative}/{sheet}{id_}" if id_.isdecimal() else id_
+        is_row = self.file.form in _TABLES and id_.isdecimal()
+        return f"{self.file.relative}/{sheet}{id_}" if is_row else id_
 
     def _release_notes(self) -> tuple[str, ...]:
         """What is to be said of the file, with its first article."""

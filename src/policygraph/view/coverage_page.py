@@ -15,8 +15,10 @@ _STATUSES: Mapping[Status, str] = {
     "issued": "đã ban hành văn bản thực hiện",
     "below": "chỉ thấy văn bản của cấp dưới",
     "said": "chỉ được nói là thực hiện",
+    "reviewed": "chỉ thấy sơ kết, tổng kết",
     "nothing": "không thấy nói trong các bài này",
 }
+_SHORT: Mapping[Status, str] = {"said": "được nói là thực hiện", "reviewed": "sơ kết, tổng kết"}
 
 
 def draw_coverage(found: Coverage) -> str:
@@ -70,10 +72,9 @@ def _tell_cells(found: Coverage, number: int) -> Iterator[dict[str, Any]]:
 
 
 def _tell(cell: Cell) -> str:
-    documents = sum(said.thing.kind == "document" for said in cell.seen)
-    if documents:
-        return " · ".join(filter(None, (f"{documents} văn bản", _vietnamese(cell.first))))
-    return "được nói là thực hiện" if cell.seen else "–"
+    if cell.documents:
+        return " · ".join(filter(None, (f"{len(cell.documents)} văn bản", _vietnamese(cell.first))))
+    return _SHORT.get(cell.status, "–")
 
 
 def _list_parts(found: Coverage) -> Iterator[dict[str, Any]]:
@@ -86,5 +87,6 @@ def _list_parts(found: Coverage) -> Iterator[dict[str, Any]]:
 
 
 def _tell_said(said: Said) -> dict[str, Any]:
-    told = (said.thing.label, _vietnamese(said.thing.date), said.thing.issuer)
+    review = "sơ kết, tổng kết" if said.is_review else None
+    told = (said.thing.label, _vietnamese(said.thing.date), said.thing.issuer, review)
     return {"label": " · ".join(filter(None, told)), "evidence": said.evidence}
