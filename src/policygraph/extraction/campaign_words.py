@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,7 +12,7 @@ from policygraph.lexicon import PhraseMatcher, Row, either, load_rows
 from policygraph.registry import KnownCampaign, Registry, load_registry
 from policygraph.resources import data_file
 
-WORD_TABLES = ("link", "head", "body", "support", "veto", "stop")
+WORD_TABLES = ("link", "head", "body", "support", "veto", "stop", "counted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class CueRow(Row):
     phrases: tuple[str, ...]
     is_firm: bool = False
     needs_support: bool = False
+    openers: tuple[str, ...] = ()
     in_name: bool = False
     needs_capital: bool = False
     is_name: bool = False
@@ -47,6 +48,7 @@ class DayRow(Row):
 class CampaignWords:
     """The rows, compiled; `link`, `head`, `body` and `held` match at the end of what is searched.
 
+    `counted` matches how names such as "Ba không" begin; `openers`, by id of their cue, at the end.
     `day` finds the first words of named days in quotation marks; `day_rule` is its row's id.
     """
 
@@ -59,6 +61,8 @@ class CampaignWords:
     stop: re.Pattern[str]
     day: re.Pattern[str]
     held: re.Pattern[str]
+    counted: re.Pattern[str]
+    openers: Mapping[str, re.Pattern[str]]
     day_rule: str
 
 
@@ -81,9 +85,15 @@ def load_campaign_words() -> CampaignWords:
         body=re.compile(rf"(?<!\w)(?:{phrases['body']})(?:\s(?:{fillers})){{0,4}}\s*$"),
         support=re.compile(rf"(?<!\w)(?:{phrases['support']})(?!\w)"),
         veto=re.compile(rf"(?<!\w)(?:{phrases['veto']})(?!\w)"),
-        stop=re.compile(rf"\s(?:{phrases['stop']})(?!\w)"),
+        stop=re.compile(rf"(?<!không)(?<!làm)\s(?:{phrases['stop']})(?!\w)"),
         day=re.compile(rf"[{MARKS}]\s?(?=(?:{either(day.phrases)})\s)"),
         held=re.compile(rf"(?<!\w)(?:{either(day.verbs)})(?:\s\w+){{0,4}}\s?:?\s?$"),
+        counted=re.compile(rf"(?:{phrases['counted']})(?!\w)"),
+        openers={
+            cue.id: re.compile(rf"(?<!\w)(?:{either(cue.openers)})\s*$")
+            for cue in cues
+            if cue.openers
+        },
         day_rule=day.id,
     )
 

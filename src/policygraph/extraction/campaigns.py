@@ -35,6 +35,7 @@ _SENTENCE_END = re.compile(r"[.!?\n]")
 _INITIALS = re.compile(rf"[{MARKS}]?\s?\(([A-ZĐ]{{3,12}})\)")
 _EDGE = " \n\r\t*_.,;:…!-"
 _WORD = re.compile(r"\w+")
+_DAY = re.compile(r"ngày ")
 _MOST_DEFINED = 20  # abbreviations in a text, each of which is looked for in all of it
 _WINDOW_BEFORE, _WINDOW_AFTER = 120, 60
 
@@ -87,8 +88,7 @@ def _announced_names(
     folded: FoldedText, cue: Hit[CueRow], limit: int, known: Known
 ) -> Iterator[_Name]:
     if cue.value.is_name:
-        if folded.text[cue.start].isupper():
-            yield _Name(cue.start, cue.end, cue.value.id)
+        yield from _whole_name(folded, cue)
     elif (quotation := _find_quotation(folded, cue, limit)) is not None:
         yield from _quoted_list(folded, cue, quotation, known)
     else:
@@ -150,8 +150,27 @@ def _unquoted_list(folded: FoldedText, cue: Hit[CueRow], known: Known) -> Iterat
         yield from _own_name(folded, cue, after)
     elif cue.value.is_firm and ":" in folded.text[cue.end : after]:
         yield from _capital_list(folded, cue.value.id, after)
-    elif cue.value.is_firm and (name := _capital_name(folded, cue.value.id, after, least=3)):
+    elif name := _name_alone(folded, cue, after):
         yield name
+
+
+def _whole_name(folded: FoldedText, cue: Hit[CueRow]) -> Iterator[_Name]:
+    """The cue itself, which may be a name behind "ngày": "Ngày Chủ nhật xanh", "Chủ nhật xanh"."""
+    word = _DAY.match(folded.text, cue.start)
+    start = word.end() if word else cue.start
+    if folded.text[start].isupper():
+        yield _Name(start, cue.end, cue.value.id)
+
+
+def _name_alone(folded: FoldedText, cue: Hit[CueRow], start: int) -> _Name | None:
+    """One name without quotation marks, as far as the cue, and what stands before it, allow."""
+    rule, words = cue.value, load_campaign_words()
+    opener = words.openers.get(rule.id)
+    if opener and opener.search(folded.lower, max(0, cue.start - 30), cue.start):
+        return _capital_name(folded, rule.id, start, least=4)
+    if not rule.needs_support and words.counted.match(folded.lower, start):
+        return _capital_name(folded, rule.id, start, least=2)
+    return _capital_name(folded, rule.id, start, least=3) if rule.is_firm else None
 
 
 def _own_name(folded: FoldedText, cue: Hit[CueRow], after: int) -> Iterator[_Name]:
