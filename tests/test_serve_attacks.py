@@ -23,7 +23,14 @@ LIMITS = ("--timeout", str(SECONDS), "--memory", "400", "--answer", "1", "--quer
 
 #: Every pair, triple, … of the graph's triples.
 CROSS = [f"?s{n} ?p{n} ?o{n} ." for n in range(5)]
-DOUBLED = " ".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(40))
+
+
+def double(times: int) -> str:
+    """The length of a text that was doubled again and again, all of which are held."""
+    steps = " ".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(times))
+    return f"SELECT (STRLEN(?v{times}) AS ?n) {{ VALUES ?v0 {{ 'aaaaaaaaaa' }} {steps} }}"
+
+
 ANY = "(!<x:a>|^!<x:a>)"
 
 ATTACKS = {
@@ -44,10 +51,7 @@ ATTACKS = {
         f"CONSTRUCT {{ ?s0 ?p1 ?o2 }} WHERE {{ {' '.join(CROSS)} }}",
         {500, 504},
     ),
-    "a doubled text": (
-        f"SELECT (STRLEN(?v40) AS ?n) {{ VALUES ?v0 {{ 'aaaaaaaaaa' }} {DOUBLED} }}",
-        {500, 504},
-    ),
+    "a doubled text": (double(40), {500, 504}),
     "all paths": (f"SELECT * {{ ?a {ANY}* ?b . ?c {ANY}* ?d . ?e {ANY}* ?f }}", {500, 504}),
     "a long path": ("SELECT * { ?s " + "/".join([f"{ANY}*"] * 300) + " ?o }", {400, 500, 504}),
     "a slow pattern": (
@@ -309,6 +313,32 @@ def test_a_process_that_is_killed_from_outside_is_replaced(endpoint: Endpoint) -
         os.kill(child, signal.SIGKILL)
     wait_until(lambda: not endpoint.children(), 5)
     assert_answers(endpoint)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_process_that_grew_is_replaced_so_that_the_next_query_has_all_memory(graph: Path) -> None:
+    with run_endpoint(graph, "--memory", "800", "--timeout", "30") as running:
+        assert_answers(running)
+        (first,) = running.children()
+        assert running.post(double(10)).status == 200
+        assert running.children() == [first]
+        assert running.post(double(24)).status == 200
+        assert wait_until(lambda: first not in running.children(), 5)
+        assert_answers(running)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_answers_that_nobody_takes_do_not_pile_up(graph: Path) -> None:
+    """Those of 16 MB that are held at once are bounded: here by two of 20 MB at most."""
+    limits = ("--answer", "20", "--queries", "2")
+    sent = f"{DIRECT}Content-Length: {len(LARGE)}\r\n\r\n{LARGE}"
+    with run_endpoint(graph, *limits) as running, ExitStack() as stack:
+        clients = [stack.enter_context(connect(running, sent)) for _ in range(6)]
+        heads = [client.recv(12) for client in clients]
+        assert sorted(heads) == [b"HTTP/1.1 200"] * 2 + [b"HTTP/1.1 503"] * 4
+        stack.close()
+        assert wait_until(lambda: running.post(LARGE).status == 200, 10)
+        assert running.post(LARGE).status == 200
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,9 @@ from starlette.requests import Request
 from policygraph.errors import PolicyGraphError
 from policygraph.graph.queries import Question
 
+#: Where queries are asked.
+PATH = "/sparql"
+
 #: Bytes of a request's body, and seconds that it may take to come.
 MOST_BODY = 2 * 2**20
 MOST_WAITING = 10.0

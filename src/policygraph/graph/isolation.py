@@ -178,7 +178,7 @@ class _Child:
             self.process.stdin.write(line)
             await self.process.stdin.drain()
         end = await self._copy(file, limits)
-        self.is_idle = "is_last" not in end
+        self.is_idle = not end["is_last"]
         if "error" in end:
             raise load_error(end)
         return str(end["form"])

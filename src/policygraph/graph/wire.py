@@ -1,8 +1,9 @@
 """What a process that asks and a process that answers say to each other.
 
 A question is one line of JSON. An answer is any number of pieces, each a line `{"size": N}` and N
-bytes, and then one line without "size": `{"ready": true}`, `{"form": "table"}` or
-`{"error": KIND, "message": …}`. JSON, unlike a pickle, cannot command the process that reads it.
+bytes, and then one line without "size": `{"form": "table"}` or `{"error": KIND, "message": …}`,
+with `is_last`, which tells whether the process ends after it. `{"ready": true}` comes before the
+first question. JSON, unlike a pickle, cannot command the process that reads it.
 """
 
 from __future__ import annotations

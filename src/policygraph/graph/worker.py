@@ -15,7 +15,7 @@ from typing import IO, cast
 
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
 
-from policygraph.apart import cut_network, limit_memory, limit_processor, take_output
+from policygraph.apart import cut_network, limit_memory, limit_processor, peak_memory, take_output
 from policygraph.errors import BusyError, FormatError, GraphError, QueryError
 from policygraph.graph.answer import TABLE_FORMATS, TRIPLE_FORMATS, media_type_of
 from policygraph.graph.manifest import MANIFEST
@@ -36,10 +36,14 @@ def main(folder: str, memory: str, seconds: str) -> None:
         try:
             end = _answer(graph, *load_question(line), pieces)
         except MemoryError:
-            end = dump_error(explain_memory(int(memory))) | {"is_last": True}
-        pieces.end(end)
-        if "is_last" in end:
+            end = dump_error(explain_memory(int(memory)))
+        is_last = peak_memory() > int(memory) * _MOST_KEPT
+        pieces.end({**end, "is_last": is_last})
+        if is_last:
             return
+
+
+_MOST_KEPT = 0.4  # of its memory: an allocator may not give back what a large query took
 
 
 @dataclass(slots=True)
