@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,8 +16,11 @@ from pathlib import Path
 
 import pytest
 from endpoint import FORM, Endpoint, Reply, run_endpoint
-from graph_factories import write_hanoi
+from graph_factories import make_hanoi, make_links, write_graph, write_hanoi
 from ports import note_calls
+from pyoxigraph import Literal, NamedNode, Quad
+
+from policygraph.graph.store import update_folder
 
 SECONDS = 1.0
 LIMITS = ("--timeout", str(SECONDS), "--memory", "400", "--answer", "1", "--queries", "2")
@@ -325,6 +329,59 @@ def test_a_process_that_grew_is_replaced_so_that_the_next_query_has_all_memory(g
         assert running.post(double(24)).status == 200
         assert wait_until(lambda: first not in running.children(), 5)
         assert_answers(running)
+
+
+def write_in_many_files(folder: Path) -> None:
+    """A graph in so many files that a store does not open all of them when it is opened."""
+    with update_folder(folder) as update:
+        for number in range(30):
+            name = NamedNode(f"x:g{number}")
+            quads = [Quad(name, NamedNode("x:p"), Literal(n), name) for n in range(200)]
+            update.store.bulk_extend(quads)
+
+
+DIGITS = " ".join(map(str, range(10)))
+#: Counts to some millions, which takes a second or more, and only then looks into the graph.
+LATE = f"""ASK {{
+  {{ SELECT (COUNT(*) AS ?c) {{ {" ".join(f"VALUES ?v{n} {{ {DIGITS} }}" for n in range(7))} }} }}
+  FILTER NOT EXISTS {{ GRAPH ?g {{ ?s <x:p> ?o FILTER(STR(?o) = 'none') }} }}
+}}"""
+
+
+def test_a_query_under_which_the_graph_is_rebuilt_is_answered_from_the_new_one(
+    tmp_path: Path,
+) -> None:
+    write_in_many_files(tmp_path)
+    with run_endpoint(tmp_path, "--timeout", "60") as running, ThreadPoolExecutor(1) as threads:
+        assert_status(running.post("ASK {}"), 200)
+        asking = threads.submit(running.post, LATE)
+        time.sleep(0.2)
+        with update_folder(tmp_path) as update:
+            update.store.add(Quad(*[NamedNode("x:p")] * 2, Literal("new"), NamedNode("x:g")))
+        assert not asking.done()
+        reply = asking.result()
+    assert_status(reply, 200)
+    assert b"true" in reply.body
+
+
+def test_queries_go_on_while_the_graph_is_rebuilt_again_and_again(tmp_path: Path) -> None:
+    write_in_many_files(tmp_path)
+    is_over = threading.Event()
+
+    def ask_on() -> None:
+        while not is_over.is_set():
+            assert_status(running.post("SELECT (COUNT(*) AS ?n) { ?s <x:p> ?o }"), 200)
+
+    with run_endpoint(tmp_path, "--timeout", "30") as running, ThreadPoolExecutor(3) as threads:
+        asking = [threads.submit(ask_on) for _ in range(3)]
+        for number in range(12):
+            write_graph(tmp_path, (make_hanoi(f"{number}.txt"),), make_links())
+        is_over.set()
+        assert [future.result() for future in asking] == [None] * 3
+
+
+def assert_status(reply: Reply, status: int) -> None:
+    assert reply.status == status, reply.text
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

@@ -184,16 +184,24 @@ class _Child:
         return str(end["form"])
 
     async def _copy(self, file: SpooledTemporaryFile[bytes], limits: Limits) -> dict[str, Any]:
-        assert self.process.stdout
         while "size" in (line := await self._read_line(limits)):
-            if file.tell() + line["size"] > limits.answer:
+            if not line["size"]:
+                file.seek(0)
+                file.truncate()
+            elif file.tell() + line["size"] > limits.answer:
                 message = f"the answer is larger than {limits.answer / 2**20:,.0f} MB"
                 raise QueryLimitError(message, remedy=_ASK_LESS)
-            try:
-                file.write(await self.process.stdout.readexactly(line["size"]))
-            except asyncio.IncompleteReadError as error:
-                raise await self._explain_end(limits) from error
+            await self._copy_piece(line["size"], file, limits)
         return line
+
+    async def _copy_piece(
+        self, size: int, file: SpooledTemporaryFile[bytes], limits: Limits
+    ) -> None:
+        assert self.process.stdout
+        try:
+            file.write(await self.process.stdout.readexactly(size))
+        except asyncio.IncompleteReadError as error:
+            raise await self._explain_end(limits) from error
 
     async def _read_line(self, limits: Limits) -> dict[str, Any]:
         assert self.process.stdout
