@@ -19,7 +19,7 @@ from starlette.routing import Route
 from policygraph.endpoint.description import describe_service
 from policygraph.endpoint.hosts import HostCheck
 from policygraph.endpoint.negotiation import TABLES, TRIPLES, Offer, choose_offer
-from policygraph.endpoint.protocol import PATH, RequestError, read_question
+from policygraph.endpoint.protocol import PATH, RequestError, gone, read_question
 from policygraph.endpoint.responses import HEADERS, AnswerResponse, tell_error, tell_http_error
 from policygraph.errors import BusyError, PolicyGraphError
 from policygraph.graph.isolation import Children, Limits, WrittenAnswer, open_children
@@ -93,7 +93,7 @@ class _Endpoint:
         try:
             await asyncio.wait({asking, leaving}, return_when=asyncio.FIRST_COMPLETED)
             if not asking.done():
-                raise RequestError(499, "the client is gone")
+                raise gone()
             return asking.result()
         finally:
             leaving.cancel()

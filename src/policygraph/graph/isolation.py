@@ -184,7 +184,7 @@ class _Child:
         return str(end["form"])
 
     async def _copy(self, file: SpooledTemporaryFile[bytes], limits: Limits) -> dict[str, Any]:
-        while "size" in (line := await self._read_line(limits)):
+        while "size" in (line := await self.read_line(limits)):
             if not line["size"]:
                 file.seek(0)
                 file.truncate()
@@ -203,7 +203,7 @@ class _Child:
         except asyncio.IncompleteReadError as error:
             raise await self._explain_end(limits) from error
 
-    async def _read_line(self, limits: Limits) -> dict[str, Any]:
+    async def read_line(self, limits: Limits) -> dict[str, Any]:
         assert self.process.stdout
         line = await self.process.stdout.readline()
         if not line.endswith(b"\n"):
@@ -240,8 +240,11 @@ async def _start_child(folder: Path, limits: Limits) -> _Child:
     child = _Child(process)
     try:
         async with asyncio.timeout(_STARTING):
-            await child._read_line(limits)
-    except BaseException:
+            await child.read_line(limits)
+    except BaseException as error:
         await child.end()
+        if isinstance(error, TimeoutError):
+            message = f"no process for the query was ready within {_STARTING:g} seconds"
+            raise BusyError(message, remedy="ask again later") from error
         raise
     return child
