@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from endpoint import run_endpoint
 
-from policygraph.endpoint.protocol import MOST_BODY
+from policygraph.endpoint.protocol import MOST_BODY, MOST_WAITING
 from policygraph.graph.guard import MAX_DEPTH
 from policygraph.graph.isolation import Limits
 from policygraph.reading.formats import list_suffixes
@@ -154,7 +154,9 @@ def test_sparql_names_the_options_and_limits_that_there_are() -> None:
         f"more than {limits.seconds:g} seconds",
         f"{limits.memory // 2**20:,} MB",
         f"{limits.answer // 2**20} MB",
+        f"{limits.queries} queries are running",
         f"{MOST_BODY // 2**20} MB",
+        f"within {MOST_WAITING:g} seconds",
         f"deeper than {MAX_DEPTH}",
     ):
         assert said in text

@@ -227,6 +227,13 @@ def test_a_bad_manifest_is_refused_and_kept(tmp_path: Path, manifest: str, messa
     assert (tmp_path / "graph.json").read_text() == manifest
 
 
+def test_a_store_that_lost_a_file_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    write_hanoi(tmp_path)
+    next((tmp_path / "generation-1").glob("*.sst")).unlink()
+    with pytest.raises(GraphError, match=r"generation-1 cannot be opened: .*build the graph again"):
+        open_store(tmp_path)
+
+
 def test_a_base_is_set_once(tmp_path: Path) -> None:
     base = "https://example.org/graph/"
     graph = write_graph(tmp_path, (make_hanoi(),), make_links(), base=base)

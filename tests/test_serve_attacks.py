@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,15 +16,25 @@ from pathlib import Path
 
 import pytest
 from endpoint import FORM, Endpoint, Reply, run_endpoint
-from graph_factories import write_hanoi
+from graph_factories import make_hanoi, make_links, write_graph, write_hanoi
 from ports import note_calls
+from pyoxigraph import Literal, NamedNode, Quad
+
+from policygraph.graph.store import update_folder
 
 SECONDS = 1.0
 LIMITS = ("--timeout", str(SECONDS), "--memory", "400", "--answer", "1", "--queries", "2")
 
 #: Every pair, triple, … of the graph's triples.
 CROSS = [f"?s{n} ?p{n} ?o{n} ." for n in range(5)]
-DOUBLED = " ".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(40))
+
+
+def double(times: int) -> str:
+    """The length of a text that was doubled again and again, all of which are held."""
+    steps = " ".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(times))
+    return f"SELECT (STRLEN(?v{times}) AS ?n) {{ VALUES ?v0 {{ 'aaaaaaaaaa' }} {steps} }}"
+
+
 ANY = "(!<x:a>|^!<x:a>)"
 
 ATTACKS = {
@@ -44,10 +55,7 @@ ATTACKS = {
         f"CONSTRUCT {{ ?s0 ?p1 ?o2 }} WHERE {{ {' '.join(CROSS)} }}",
         {500, 504},
     ),
-    "a doubled text": (
-        f"SELECT (STRLEN(?v40) AS ?n) {{ VALUES ?v0 {{ 'aaaaaaaaaa' }} {DOUBLED} }}",
-        {500, 504},
-    ),
+    "a doubled text": (double(40), {500, 504}),
     "all paths": (f"SELECT * {{ ?a {ANY}* ?b . ?c {ANY}* ?d . ?e {ANY}* ?f }}", {500, 504}),
     "a long path": ("SELECT * { ?s " + "/".join([f"{ANY}*"] * 300) + " ?o }", {400, 500, 504}),
     "a slow pattern": (
@@ -309,6 +317,85 @@ def test_a_process_that_is_killed_from_outside_is_replaced(endpoint: Endpoint) -
         os.kill(child, signal.SIGKILL)
     wait_until(lambda: not endpoint.children(), 5)
     assert_answers(endpoint)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_process_that_grew_is_replaced_so_that_the_next_query_has_all_memory(graph: Path) -> None:
+    with run_endpoint(graph, "--memory", "800", "--timeout", "30") as running:
+        assert_answers(running)
+        (first,) = running.children()
+        assert running.post(double(10)).status == 200
+        assert running.children() == [first]
+        assert running.post(double(24)).status == 200
+        assert wait_until(lambda: first not in running.children(), 5)
+        assert_answers(running)
+
+
+def write_in_many_files(folder: Path) -> None:
+    """A graph in so many files that a store does not open all of them when it is opened."""
+    with update_folder(folder) as update:
+        for number in range(30):
+            name = NamedNode(f"x:g{number}")
+            quads = [Quad(name, NamedNode("x:p"), Literal(n), name) for n in range(200)]
+            update.store.bulk_extend(quads)
+
+
+DIGITS = " ".join(map(str, range(10)))
+#: Counts to some millions, which takes a second or more, and only then looks into the graph.
+LATE = f"""ASK {{
+  {{ SELECT (COUNT(*) AS ?c) {{ {" ".join(f"VALUES ?v{n} {{ {DIGITS} }}" for n in range(7))} }} }}
+  FILTER NOT EXISTS {{ GRAPH ?g {{ ?s <x:p> ?o FILTER(STR(?o) = 'none') }} }}
+}}"""
+
+
+def test_a_query_under_which_the_graph_is_rebuilt_is_answered_from_the_new_one(
+    tmp_path: Path,
+) -> None:
+    write_in_many_files(tmp_path)
+    with run_endpoint(tmp_path, "--timeout", "60") as running, ThreadPoolExecutor(1) as threads:
+        assert_status(running.post("ASK {}"), 200)
+        asking = threads.submit(running.post, LATE)
+        time.sleep(0.2)
+        with update_folder(tmp_path) as update:
+            update.store.add(Quad(*[NamedNode("x:p")] * 2, Literal("new"), NamedNode("x:g")))
+        assert not asking.done()
+        reply = asking.result()
+    assert_status(reply, 200)
+    assert b"true" in reply.body
+
+
+def test_queries_go_on_while_the_graph_is_rebuilt_again_and_again(tmp_path: Path) -> None:
+    write_in_many_files(tmp_path)
+    is_over = threading.Event()
+
+    def ask_on() -> None:
+        while not is_over.is_set():
+            assert_status(running.post("SELECT (COUNT(*) AS ?n) { ?s <x:p> ?o }"), 200)
+
+    with run_endpoint(tmp_path, "--timeout", "30") as running, ThreadPoolExecutor(3) as threads:
+        asking = [threads.submit(ask_on) for _ in range(3)]
+        for number in range(12):
+            write_graph(tmp_path, (make_hanoi(f"{number}.txt"),), make_links())
+        is_over.set()
+        assert [future.result() for future in asking] == [None] * 3
+
+
+def assert_status(reply: Reply, status: int) -> None:
+    assert reply.status == status, reply.text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_answers_that_nobody_takes_do_not_pile_up(graph: Path) -> None:
+    """Those of 16 MB that are held at once are bounded: here by two of 20 MB at most."""
+    limits = ("--answer", "20", "--queries", "2")
+    sent = f"{DIRECT}Content-Length: {len(LARGE)}\r\n\r\n{LARGE}"
+    with run_endpoint(graph, *limits) as running, ExitStack() as stack:
+        clients = [stack.enter_context(connect(running, sent)) for _ in range(6)]
+        heads = [client.recv(12) for client in clients]
+        assert sorted(heads) == [b"HTTP/1.1 200"] * 2 + [b"HTTP/1.1 503"] * 4
+        stack.close()
+        assert wait_until(lambda: running.post(LARGE).status == 200, 10)
+        assert running.post(LARGE).status == 200
 
 
 @pytest.mark.parametrize(

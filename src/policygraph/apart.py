@@ -31,6 +31,16 @@ def limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def peak_memory() -> int:
+    """The most bytes that this process has held at once; 0 on Windows."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
 def limit_processor(seconds: float) -> None:
     """Ends this process once it has worked for so much longer, should nobody be left to kill it."""
     if sys.platform != "win32":

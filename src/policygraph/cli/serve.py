@@ -55,7 +55,8 @@ def serve(
         raise typer.BadParameter("there is no web app yet: add --sparql-only to serve SPARQL")
     open_graph(graph)
     try:
-        from policygraph.endpoint.app import PATH, make_app
+        from policygraph.endpoint.app import make_app
+        from policygraph.endpoint.protocol import PATH
         from policygraph.endpoint.server import is_loopback, serve
     except ModuleNotFoundError as error:
         message = f"serving needs the extra “serve” ({error.name} is missing)"

@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from policygraph.errors import PolicyGraphError
 from policygraph.graph.queries import Question
+
+#: Where queries are asked.
+PATH = "/sparql"
 
 #: Bytes of a request's body, and seconds that it may take to come.
 MOST_BODY = 2 * 2**20
@@ -32,6 +35,11 @@ class RequestError(PolicyGraphError):
     def __init__(self, status: int, message: str, *, remedy: str | None = None) -> None:
         super().__init__(message, remedy=remedy)
         self.status = status
+
+
+def gone() -> RequestError:
+    """The error of a request whose client went away; nobody reads it."""
+    return RequestError(499, "the client is gone")
 
 
 async def read_question(request: Request) -> Question | None:
@@ -88,6 +96,8 @@ async def _receive(request: Request) -> bytes:
                     body += piece
                 elif size > _MOST_PASSED_OVER:
                     break
+    except ClientDisconnect as error:
+        raise gone() from error
     except TimeoutError as error:
         raise RequestError(408, f"the body did not come within {MOST_WAITING:g} seconds") from error
     if size > MOST_BODY:

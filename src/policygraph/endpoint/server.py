@@ -35,7 +35,7 @@ def serve(app: ASGIApp, *, host: str, port: int, on_ready: Callable[[str], None]
         lifespan="on",
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=_MOST_ENDING,
-        log_level="critical",
+        log_level="error",
         access_log=False,
         server_header=False,
         proxy_headers=False,

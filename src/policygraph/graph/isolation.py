@@ -178,24 +178,32 @@ class _Child:
             self.process.stdin.write(line)
             await self.process.stdin.drain()
         end = await self._copy(file, limits)
-        self.is_idle = "is_last" not in end
+        self.is_idle = not end["is_last"]
         if "error" in end:
             raise load_error(end)
         return str(end["form"])
 
     async def _copy(self, file: SpooledTemporaryFile[bytes], limits: Limits) -> dict[str, Any]:
-        assert self.process.stdout
-        while "size" in (line := await self._read_line(limits)):
-            if file.tell() + line["size"] > limits.answer:
+        while "size" in (line := await self.read_line(limits)):
+            if not line["size"]:
+                file.seek(0)
+                file.truncate()
+            elif file.tell() + line["size"] > limits.answer:
                 message = f"the answer is larger than {limits.answer / 2**20:,.0f} MB"
                 raise QueryLimitError(message, remedy=_ASK_LESS)
-            try:
-                file.write(await self.process.stdout.readexactly(line["size"]))
-            except asyncio.IncompleteReadError as error:
-                raise await self._explain_end(limits) from error
+            await self._copy_piece(line["size"], file, limits)
         return line
 
-    async def _read_line(self, limits: Limits) -> dict[str, Any]:
+    async def _copy_piece(
+        self, size: int, file: SpooledTemporaryFile[bytes], limits: Limits
+    ) -> None:
+        assert self.process.stdout
+        try:
+            file.write(await self.process.stdout.readexactly(size))
+        except asyncio.IncompleteReadError as error:
+            raise await self._explain_end(limits) from error
+
+    async def read_line(self, limits: Limits) -> dict[str, Any]:
         assert self.process.stdout
         line = await self.process.stdout.readline()
         if not line.endswith(b"\n"):
@@ -232,8 +240,11 @@ async def _start_child(folder: Path, limits: Limits) -> _Child:
     child = _Child(process)
     try:
         async with asyncio.timeout(_STARTING):
-            await child._read_line(limits)
-    except BaseException:
+            await child.read_line(limits)
+    except BaseException as error:
         await child.end()
+        if isinstance(error, TimeoutError):
+            message = f"no process for the query was ready within {_STARTING:g} seconds"
+            raise BusyError(message, remedy="ask again later") from error
         raise
     return child

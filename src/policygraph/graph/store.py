@@ -44,7 +44,7 @@ def open_store(folder: Path | str) -> tuple[Store, Manifest]:
         manifest = read_manifest(folder)
         try:
             return Store.read_only(str(folder / manifest.generation)), manifest
-        except OSError as error:
+        except (OSError, RuntimeError, ValueError) as error:  # a file that is gone is "corruption"
             # A writer may have moved on, and swept this generation, since the manifest was read.
             if attempt == _ATTEMPTS or read_manifest(folder) == manifest:
                 message = f"the store {manifest.generation} cannot be opened: {error}"

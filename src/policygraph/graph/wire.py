@@ -1,8 +1,10 @@
 """What a process that asks and a process that answers say to each other.
 
 A question is one line of JSON. An answer is any number of pieces, each a line `{"size": N}` and N
-bytes, and then one line without "size": `{"ready": true}`, `{"form": "table"}` or
-`{"error": KIND, "message": …}`. JSON, unlike a pickle, cannot command the process that reads it.
+bytes, of which 0 take back those before; and then one line without "size": `{"form": "table"}` or
+`{"error": KIND, "message": …}`, with `is_last`, which tells whether the process ends after it.
+`{"ready": true}` comes before the first question. JSON, unlike a pickle, cannot command the process
+that reads it.
 """
 
 from __future__ import annotations
@@ -106,6 +108,11 @@ class Pieces:
         if self._held:
             self._output.write(_dump({"size": len(self._held)}) + self._held)
             self._held.clear()
+
+    def restart(self) -> None:
+        """Takes back what was written of this answer."""
+        self._held.clear()
+        self._output.write(_dump({"size": 0}))
 
     def end(self, line: Line) -> None:
         """What was written so far, and the line that ends an answer."""

@@ -15,7 +15,7 @@ from typing import IO, cast
 
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
 
-from policygraph.apart import cut_network, limit_memory, limit_processor, take_output
+from policygraph.apart import cut_network, limit_memory, limit_processor, peak_memory, take_output
 from policygraph.errors import BusyError, FormatError, GraphError, QueryError
 from policygraph.graph.answer import TABLE_FORMATS, TRIPLE_FORMATS, media_type_of
 from policygraph.graph.manifest import MANIFEST
@@ -36,10 +36,14 @@ def main(folder: str, memory: str, seconds: str) -> None:
         try:
             end = _answer(graph, *load_question(line), pieces)
         except MemoryError:
-            end = dump_error(explain_memory(int(memory))) | {"is_last": True}
-        pieces.end(end)
-        if "is_last" in end:
+            end = dump_error(explain_memory(int(memory)))
+        is_last = peak_memory() > int(memory) * _MOST_KEPT
+        pieces.end({**end, "is_last": is_last})
+        if is_last:
             return
+
+
+_MOST_KEPT = 0.4  # of its memory: an allocator may not give back what a large query took
 
 
 @dataclass(slots=True)
@@ -51,15 +55,15 @@ class _Graph:
     store: Store = field(default_factory=Store)
 
     def open(self) -> Store:
-        """The store, opened anew where the manifest was replaced since."""
-        seen = self._look()
-        if seen is None or seen != self.seen:
+        """The store, opened anew where the manifest was replaced since, even while it opens."""
+        while (seen := self._look()) is None or seen != self.seen:
             self.store, _ = open_store(self.folder)
             self.seen = seen
         return self.store
 
     def is_outdated(self) -> bool:
-        return self._look() != self.seen
+        seen = self._look()
+        return seen is not None and seen != self.seen
 
     def _look(self) -> tuple[int, int] | None:
         try:
@@ -70,14 +74,27 @@ class _Graph:
 
 
 def _answer(graph: _Graph, question: Question, formats: Formats, pieces: Pieces) -> Line:
+    """Writes the answer, from the start again where the graph was rebuilt under the query.
+
+    A rebuild removes the files of the generation before it. A store opens some of its files only
+    when a query needs them; and to Oxigraph, what cannot be read for an EXISTS exists.
+    """
+    for _ in range(_MOST_REBUILDS):
+        end = _try(graph, question, formats, pieces)
+        if not graph.is_outdated():
+            return end
+        pieces.restart()
+    return dump_error(BusyError("the graph is rebuilt all the time", remedy="ask again later"))
+
+
+_MOST_REBUILDS = 5
+
+
+def _try(graph: _Graph, question: Question, formats: Formats, pieces: Pieces) -> Line:
     try:
         with tell_failures():
             return {"form": _write(start_query(graph.open(), question), formats, pieces)}
-    except QueryError as error:
-        if isinstance(error.__cause__, OSError) and graph.is_outdated():
-            return dump_error(BusyError("the graph was rebuilt meanwhile", remedy="ask again"))
-        return dump_error(error)
-    except GraphError as error:
+    except (QueryError, GraphError) as error:
         return dump_error(error)
 
 
