@@ -172,6 +172,13 @@ STATED = [
     ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”.\n⟦O2|Hội Nông dân⟧ đã hưởng ứng phong trào này; ⟦O3|Hội Phụ nữ⟧ đẩy mạnh phong trào bằng 5 vườn hoa.", "C1 launchedBy O1; O2 promotes C1; O3 promotes C1"),
     ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”.\n⟦O2|Hội Nông dân⟧ đã phát động phong trào; ⟦O3|Hội Phụ nữ⟧ đẩy mạnh phong trào thi đua yêu nước.", "C1 launchedBy O1"),
     ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”, “⟦C2|Xanh phố⟧”.\n⟦O2|Hội Nông dân⟧ đã hưởng ứng phong trào.", "C1 launchedBy O1; C2 launchedBy O1"),
+    # items that open with their issuer, lists of a body, who is said to have done so, bare type words
+    ("Kết quả ban hành văn bản:\n2. ⟦O1|Tỉnh ủy⟧: ⟦D1|Kế hoạch số 14-KH/TU⟧ thực hiện ⟦D2|Kết luận 43⟧ của ⟦O2|Ban Bí thư⟧; ⟦D3|Quy chế số 11-QC/TU⟧ thực hiện ⟦D4|Quyết định 23⟧.", "D1 issuedBy O1; D3 issuedBy O1; D1 implements D2; D2 issuedBy O2; D3 implements D4"),
+    ("⟦O1|Bộ Nội vụ⟧: ⟦D1|Nghị định 29⟧ không áp dụng với người nghỉ việc.", ""),
+    ("Đó là một loạt kết luận của ⟦O1|Bộ Chính trị⟧: ⟦D1|Kết luận số 126-KL/TW⟧, ⟦D2|Kết luận số 127-KL/TW⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
+    ("Ông An cho biết ⟦O1|Tỉnh ủy Sơn Lâm⟧ đã quán triệt ⟦D1|Nghị quyết 18⟧.", "O1 implements D1"),
+    ("⟦O1|Huyện ủy⟧ bàn ⟦D1|Nghị quyết 18⟧.\nĐể triển khai Nghị quyết, ⟦O1|Huyện ủy⟧ ban hành ⟦D2|Kế hoạch 5⟧ và thực hiện nghị quyết.", "D2 issuedBy O1; D2 implements D1"),
+    ("⟦D1|Kế hoạch số 5/KH-UBND⟧ về nâng cao chất lượng phong trào thi đua “⟦C1|Sạch làng⟧”.", "D1 promotes C1"),
     # a body issues a document
     ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D1|Nghị quyết số 05-NQ/TU⟧ về chuyển đổi số.", "D1 issuedBy O1"),
     ("⟦O1|UBND tỉnh Sơn Lâm⟧ vừa ban hành ⟦D1|Quyết định số 12/2021/QĐ-UBND⟧, ⟦D2|Quyết định số 13/2021/QĐ-UBND⟧.", "D1 issuedBy O1; D2 issuedBy O1"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from functools import cache
 
 from policygraph.document_types import load_document_types
 from policygraph.model import Citation, Mention
@@ -48,12 +49,21 @@ class Antecedents:
                 self.named.setdefault((mention.type, mention.is_draft), set()).add(reference)
                 self._place(mention, reference, mention.type, WRITING)
                 if mention.type not in self.types.values():
-                    surface = fold(text[mention.span.start : mention.span.end]).lower
-                    words = surface.split()[: mention.type.count("-") + 1]
-                    self.types[" ".join(words)] = mention.type
+                    self._learn(
+                        fold(text[mention.span.start : mention.span.end]).lower, mention.type
+                    )
             elif mention.kind == CAMPAIGN:
                 self.named.setdefault((CAMPAIGN, False), set()).add(reference)
                 self._place(mention, reference, CAMPAIGN)
+
+    def _learn(self, surface: str, type_: str) -> None:
+        """Takes in the words of a type, and those that a longer one begins with."""
+        words = surface.split()[: type_.count("-") + 1]
+        self.types[" ".join(words)] = type_
+        for length in range(2, len(words)):
+            shorter = " ".join(words[:length])
+            if shorter in _all_words():
+                self.types.setdefault(shorter, type_)
 
     def _place(self, mention: Mention, reference: str, *types: str) -> None:
         for type_ in types:
@@ -109,6 +119,11 @@ class Antecedents:
 def names_unnamed(phrase: str, text: str) -> bool:
     """Whether a folded text speaks of an unnamed thing by a type word in small letters."""
     return re.search(rf"\b{re.escape(phrase)}\b{_MEANT}", text) is not None
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return frozenset(p for row in load_document_types().values() for p in row.phrases)
 
 
 def type_words(types: Set[str]) -> dict[str, str]:

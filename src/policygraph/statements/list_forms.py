@@ -43,7 +43,8 @@ def compile_list_forms(words: Mapping[str, Sequence[str]], office: str) -> ListF
             rf"\b(?:{either(words['annex'])})\s[^;:§]{{0,250}}\bban hành kèm theo\s+$"
         ),
         issued_by=re.compile(
-            rf"\b(?:các|những|nhiều|một số)\s(?:{classes})\b[^§;.:]{{0,60}}?"
+            rf"\b(?:các|những|nhiều|một số|một loạt|hàng loạt|hai|ba|bốn|năm|\d{{1,2}})\s"
+            rf"(?:{classes})\b[^§;.:]{{0,60}}?"
             rf"\bcủa\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?"
             rf"(?:\svề\s[^;:§]{{3,160}}(?=:)|\s*(?:{listing}|như|:|,)?)\s*:?\s*$"
         ),

@@ -10,11 +10,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policygraph.model import Mention
 from policygraph.span import Span
 from policygraph.statements.cues import Cues
-from policygraph.text import fold, split_sentences
+from policygraph.text import fold, line_around, split_sentences
 
 Placed = tuple[Mention, str]
 
@@ -28,6 +29,8 @@ _LONGEST_LIST = 3000
 _BULLET = re.compile(r"[\s*_]*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))[\s*_]+[“\"]?")
 _ARTICLE = re.compile(r"\W*điều \d{1,3}[a-z]?[.:]\s*")
 _NUMBERED = re.compile(r"[\s*_]*(?:\d{1,2}[.)]|[IVX]{1,5}[.-]|[a-zđ]\))\s+")
+_OWNS = re.compile(r"\s?:\s")
+_MOST_OWNED = 40
 _CLOSING = "*_ \t\r"
 
 
@@ -56,6 +59,28 @@ def join_items(
         inside = placed[bisect_left(starts, heading.start) : bisect_left(starts, heading.end)]
         if inside or in_act:
             yield _join(text, heading, inside, item, lexicon)
+
+
+def join_owners(text: str, placed: Sequence[Placed]) -> Iterator[Joined]:
+    """Each item of a list that opens with who issued its documents: "2. Tỉnh ủy: Kế hoạch số …"."""
+    for one, other in pairwise(placed):
+        body, document = one[0], other[0]
+        line = line_around(text, body.span.start)
+        colon = text[body.span.end : document.span.start]
+        if body.kind != "organisation" or document.kind != "document" or not _OWNS.fullmatch(colon):
+            continue
+        if _NUMBERED.fullmatch(text, line.start, body.span.start):
+            head = f"{text[body.span.start : body.span.end]} ban hành "
+            origin = document.span.start - len(head)
+            inside = placed[bisect_left(placed, document.span.start, key=_start) :]
+            inside = [p for p in inside[:_MOST_OWNED] if p[0].span.end <= line.end]
+            items = ((one, body.span.start), *((p, origin) for p in inside))
+            rest = text[document.span.start : line.end]
+            yield Joined(head + rest, items, other[1], Span(body.span.start, line.end))
+
+
+def _start(placed: Placed) -> int:
+    return placed[0].span.start
 
 
 def _find_items(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Placed]]:

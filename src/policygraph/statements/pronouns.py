@@ -29,6 +29,7 @@ _DRAFT = re.compile(r"(?:dự thảo|dự án)\s+$")
 _THIS = r"\s+(?:này|ấy|(?:nói trên|nêu trên|trên|đó)(?=\s*(?:[,.;:)]|$)))"
 _MEANT = re.compile(_THIS)
 _NEW = re.compile(r"\s+mới(?=\s+(?:thay thế|thay cho|sửa đổi|bãi bỏ)\b)")
+_BARE = re.compile(r"\s*(?:[,.;)]|$)")
 # "hưởng ứng phong trào bằng việc …": bare, where the text knows one.
 _BARE_CAMPAIGN = re.compile(r"(?=\s*(?:[,.;]|$)|\s+bằng\s)")
 
@@ -106,11 +107,21 @@ def _read_subject(setting: Setting, match: re.Match[str], phrase: str, type_: st
 
 
 def _read_object(setting: Setting, match: re.Match[str], phrase: str, type_: str) -> Mark | None:
-    """A type word with "này" and the like behind a cue; in a document it may be that itself."""
-    this = _MEANT.match(setting.blotted, match.end())
-    if this is None or setting.antecedents.find_this(type_) or not _is_governed(setting, match):
+    """A type word behind a cue, with "này" and the like, or alone with a capital at a stop.
+
+    In a document it may be that itself.
+    """
+    if setting.antecedents.find_this(type_) or not _is_governed(setting, match):
         return None
-    return _mark(match.start(), this.end(), _find_meant(setting, match, phrase, type_), type_)
+    this = _MEANT.match(setting.blotted, match.end())
+    if this:
+        return _mark(match.start(), this.end(), _find_meant(setting, match, phrase, type_), type_)
+    is_bare = _BARE.match(setting.blotted, match.end()) and type_ != WRITING
+    if not is_bare or not setting.folded.text[match.start()].isupper():
+        return None
+    near = _near(setting, match, type_)
+    sole = setting.antecedents.find_sole(type_, False, near)
+    return _mark(match.start(), match.end(), sole, type_)
 
 
 def _read_campaign(setting: Setting, match: re.Match[str], phrase: str) -> Mark | None:

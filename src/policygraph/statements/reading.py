@@ -194,9 +194,14 @@ def _acted_on(
     if apart or not holds_only(gap, sentence.lexicon.gaps.chain):
         return None
     # After "sửa đổi một số điều của A, B" a passive may speak of the amending document; "mà" not.
-    amended = not sentence.text.startswith(_RELATIVE, at) and any(
-        one.group == before[-1] and all(r.subjects == ("document",) for _, r in one.governors)
-        for one in governed
+    is_document = last.mark.kind == "document"
+    amended = (
+        is_document
+        and not sentence.text.startswith(_RELATIVE, at)
+        and any(
+            one.group == before[-1] and all(r.subjects == ("document",) for _, r in one.governors)
+            for one in governed
+        )
     )
     return None if amended else before[-1]
 

@@ -20,7 +20,13 @@ from policygraph.span import Span
 from policygraph.statements.antecedents import Antecedents
 from policygraph.statements.cues import load_cues
 from policygraph.statements.enactment import find_preamble_end, read_enactment
-from policygraph.statements.listing import Joined, find_articles, join_items, skip_label
+from policygraph.statements.listing import (
+    Joined,
+    find_articles,
+    join_items,
+    join_owners,
+    skip_label,
+)
 from policygraph.statements.own_document import (
     OwnDocument,
     find_bases,
@@ -198,6 +204,12 @@ def _read_items(text: str, placed: Sequence[Placed]) -> Iterator[Found]:
         marks.sort(key=lambda m: m.start)
         for claim in read_claims(read_sentence(folded, marks, cues)):
             if joined.item in (claim.subject, claim.object):
+                yield Found(claim, joined.span)
+    for joined in join_owners(text, placed):
+        folded = fold(joined.text)
+        marks = [_mark(folded, origin, one) for one, origin in joined.placed]
+        for claim in read_claims(read_sentence(folded, marks, cues)):
+            if claim.predicate == "issuedBy":
                 yield Found(claim, joined.span)
 
 
