@@ -179,6 +179,8 @@ STATED = [
     ("Ông An cho biết ⟦O1|Tỉnh ủy Sơn Lâm⟧ đã quán triệt ⟦D1|Nghị quyết 18⟧.", "O1 implements D1"),
     ("⟦O1|Huyện ủy⟧ bàn ⟦D1|Nghị quyết 18⟧.\nĐể triển khai Nghị quyết, ⟦O1|Huyện ủy⟧ ban hành ⟦D2|Kế hoạch 5⟧ và thực hiện nghị quyết.", "D2 issuedBy O1; D2 implements D1"),
     ("⟦D1|Kế hoạch số 5/KH-UBND⟧ về nâng cao chất lượng phong trào thi đua “⟦C1|Sạch làng⟧”.", "D1 promotes C1"),
+    ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”.\n⟦O2|Bộ Y tế⟧ thực hiện chương trình này từ năm 2010.", "C1 launchedBy O1"),
+    ("⟦D1|Quyết định 5⟧ của ⟦O1|UBND tỉnh⟧ về thực hiện ⟦D2|Nghị quyết 7⟧; căn cứ ⟦D3|Luật Đất đai⟧, ⟦O2|Sở Xây dựng⟧ đã xử phạt ba hộ.", "D1 issuedBy O1; D1 implements D2"),
     # a body issues a document
     ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D1|Nghị quyết số 05-NQ/TU⟧ về chuyển đổi số.", "D1 issuedBy O1"),
     ("⟦O1|UBND tỉnh Sơn Lâm⟧ vừa ban hành ⟦D1|Quyết định số 12/2021/QĐ-UBND⟧, ⟦D2|Quyết định số 13/2021/QĐ-UBND⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
@@ -291,6 +293,14 @@ STATED = [
 
 # Sentences that name several things and state nothing between them.
 SILENT = [
+    "Hai nghị định của ⟦O1|Chính phủ⟧, ⟦D1|Thông tư 5⟧ hướng dẫn đã có hiệu lực.",
+    "Kết quả trả lời:\n1. ⟦O1|Bộ Nội vụ⟧: ⟦D1|Nghị định 29⟧ không áp dụng với người nghỉ việc.",
+    "⟦O1|Sở Xây dựng⟧ đề xuất thay ⟦D1|Quyết định 5⟧ bằng ⟦D2|Nghị quyết 6⟧.",
+    "⟦O1|Huyện ủy⟧ yêu cầu các xã cụ thể hóa ⟦D1|Chỉ thị 08⟧ bằng ⟦D2|Kế hoạch 5⟧.",
+    "⟦O1|UBND xã⟧ làm việc với ⟦O2|Sở Y tế⟧ về dự án được phê duyệt tại ⟦D1|Quyết định 5⟧.",
+    "⟦O1|Thủ tướng Chính phủ⟧ phê duyệt dự án xử lý các vướng mắc tại ⟦D1|Quyết định 28⟧.",
+    "Đại biểu khẳng định ⟦O1|Sở Y tế⟧ chưa thực hiện ⟦D1|Luật Dược⟧.",
+    "⟦D1|Báo cáo 5⟧ về cuộc vận động “⟦C1|Sạch làng⟧” nêu nhiều hạn chế.",
     "⟦O1|Sở Y tế⟧ đã đăng chương trình hành động của ⟦O2|Chính phủ⟧ thực hiện ⟦D1|Nghị quyết 57⟧.",
     "⟦O1|Tỉnh ủy⟧ đã họp ba lần, việc thực hiện ⟦D1|Chỉ thị 05⟧ được đẩy mạnh hơn.",
     "⟦O1|Ban Thường vụ Huyện ủy⟧ đang chuẩn bị tổng kết việc thực hiện ⟦D1|Chỉ thị 30⟧.",

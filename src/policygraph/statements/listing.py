@@ -15,6 +15,7 @@ from itertools import pairwise
 from policygraph.model import Mention
 from policygraph.span import Span
 from policygraph.statements.cues import Cues
+from policygraph.statements.sentence import skip_attributes
 from policygraph.text import fold, line_around, split_sentences
 
 Placed = tuple[Mention, str]
@@ -30,6 +31,8 @@ _BULLET = re.compile(r"[\s*_]*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))[\s*_]+[“\"
 _ARTICLE = re.compile(r"\W*điều \d{1,3}[a-z]?[.:]\s*")
 _NUMBERED = re.compile(r"[\s*_]*(?:\d{1,2}[.)]|[IVX]{1,5}[.-]|[a-zđ]\))\s+")
 _OWNS = re.compile(r"\s?:\s")
+# What follows a document that is only named, not said to do something.
+_IS_NAMED = re.compile(r"\s*(?:[;,.(]|$)|\s+(?:về|v/v|thực hiện|triển khai|ban hành|quy định)\b")
 _MOST_OWNED = 40
 _CLOSING = "*_ \t\r"
 
@@ -69,7 +72,9 @@ def join_owners(text: str, placed: Sequence[Placed]) -> Iterator[Joined]:
         colon = text[body.span.end : document.span.start]
         if body.kind != "organisation" or document.kind != "document" or not _OWNS.fullmatch(colon):
             continue
-        if _NUMBERED.fullmatch(text, line.start, body.span.start):
+        said = fold(text[document.span.end : document.span.end + _LONGEST_LABEL]).lower
+        is_item = _NUMBERED.fullmatch(text, line.start, body.span.start)
+        if is_item and _IS_NAMED.match(said, skip_attributes(said, 0)):
             head = f"{text[body.span.start : body.span.end]} ban hành "
             origin = document.span.start - len(head)
             inside = placed[bisect_left(placed, document.span.start, key=_start) :]

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from policygraph.model import Kind
 from policygraph.statements.antecedents import (
-    CAMPAIGN,
     WRITING,
     Antecedents,
     names_unnamed,
@@ -76,11 +75,10 @@ def _find_all(setting: Setting) -> Iterator[Mark]:
             mark = subject or _read_object(setting, match, phrase, type_)
             if mark:
                 yield mark
-    if setting.antecedents.find_recent(CAMPAIGN, frozenset()):
-        for phrase in setting.cues.campaign_words:
-            for match in _find_phrase(setting, phrase):
-                if mark := _read_campaign(setting, match, phrase):
-                    yield mark
+    for phrase in setting.antecedents.campaign_words:
+        for match in _find_phrase(setting, phrase):
+            if mark := _read_campaign(setting, match, phrase):
+                yield mark
 
 
 def _find_phrase(setting: Setting, phrase: str) -> Iterator[re.Match[str]]:
@@ -131,10 +129,11 @@ def _read_campaign(setting: Setting, match: re.Match[str], phrase: str) -> Mark 
     taken_up = bare and setting.cues.taking_up.search(setting.blotted, 0, match.start())
     if not (this and _is_governed(setting, match)) and not taken_up:
         return None
+    type_ = setting.antecedents.find_campaign_type(phrase)
     reference = (
-        _find_meant(setting, match, phrase, CAMPAIGN)
+        _find_meant(setting, match, phrase, type_)
         if this
-        else setting.antecedents.find_sole(CAMPAIGN, False, _near(setting, match, CAMPAIGN))
+        else setting.antecedents.find_sole(type_, False, frozenset())
     )
     end = this.end() if this else match.end()
     return _mark(match.start(), end, reference, None, kind="campaign")
@@ -155,8 +154,8 @@ def _find_meant(setting: Setting, match: re.Match[str], phrase: str, type_: str)
 
 def _near(setting: Setting, match: re.Match[str], type_: str) -> frozenset[str]:
     """The things of a type that the sentence names before a word."""
-    before = (m for m in setting.marks if m.end < match.start())
-    if type_ == CAMPAIGN:
+    before = [m for m in setting.marks if m.end < match.start()]
+    if type_ in setting.antecedents.campaign_words:
         return frozenset(m.reference for m in before if m.kind == "campaign")
     documents = (m for m in before if m.kind == "document")
     return frozenset(m.reference for m in documents if type_ in (m.type, WRITING))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from policygraph.document_types import find_type
 from policygraph.model import Predicate
 from policygraph.statements.agents import (
     find_agents,
@@ -45,6 +46,7 @@ _REACH_OF_LIST = 140
 _IN_DOCUMENT = re.compile(r"(?:^|[.,;:]\s)\W*(?:tại|trong|bằng)\s+$")
 _NEARBY = 30
 _DECISION = "quyet-dinh"
+_WRITING = "van-ban"  # of whatever type
 _RELATIVE = "mà "
 # Of what is given out or made concrete, a title may stand before the passive.
 _TITLED = re.compile(r"\s+(?:về|v/v)\s[^;:.§]{1,160},?\s*được\s")
@@ -123,12 +125,18 @@ def _find_list_issuer(sentence: Sentence, group: Group) -> tuple[Mark, int] | No
     if last is None:
         return None
     before = sentence.text[max(0, last.start - _REACH_OF_LIST) : start]
-    if lexicon.lists.issued_by.search(before):
-        return last, len(group)
+    if listed := lexicon.lists.issued_by.search(before):
+        return (last, len(group)) if _is_of_class(group, listed["class"]) else None
     if lexicon.lists.proposed.search(before):
         return last, 1
     is_decision = group[0].mark.type == _DECISION
     return (last, 1) if is_decision and lexicon.lists.approved.search(before) else None
+
+
+def _is_of_class(group: Group, word: str) -> bool:
+    """Whether the documents of a group are what a word of a class says."""
+    type_ = find_type(word)
+    return type_ in (None, _WRITING) or group[0].mark.type in (None, type_)
 
 
 def _read_speakers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:

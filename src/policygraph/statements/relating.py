@@ -98,7 +98,7 @@ def _start(placed: Placed) -> int:
 
 def _find_claims(text: str, placed: Sequence[Placed], own: OwnDocument | None) -> Iterator[Found]:
     cues = load_cues()
-    antecedents = Antecedents(own)
+    antecedents = Antecedents(own, cues.campaign_words)
     if own:
         antecedents.learn_own()
     preamble = find_preamble_end(text, own) if own else 0
@@ -174,7 +174,7 @@ def _may_state(
 ) -> bool:
     """Whether a stretch has two ends for a relation, one of them no organisation."""
     if not any(mention.kind != "organisation" for mention, _ in inside):
-        return bool(inside) and antecedents.may_be_meant(text[start:end], load_cues())
+        return bool(inside) and antecedents.may_be_meant(text[start:end])
     first, last = inside[0][0].span, inside[-1][0].span
     around = text[start : first.start] + text[last.end : end]
     return len(inside) > 1 or antecedents.may_recur(around)

@@ -94,13 +94,15 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
         return ()
     if _is_noun(sentence, one):
         return ()
+    if _leads_on(reading, one):
+        return _find_after(reading, one, row)
     document = _find_document(reading, one, row) if "document" in row.subjects else None
     if document:
         return () if _is_unissued(reading, document) else _find_list(sentence, document)
     if row.predicate == "issuedBy":
         return _find_issuers(reading, cue, row)
-    found = _find_after(reading, one, row) if _leads_on(reading, one) else ()
-    if not found and "organisation" in row.subjects:
+    found: tuple[Mark, ...] = ()
+    if "organisation" in row.subjects:
         found = _find_namesake(sentence, one, row)
         found = found or find_agent(sentence, reading.agents, one.start)
         found = found or _find_beside(reading, one) or _find_host(sentence, one, row)
