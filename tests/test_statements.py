@@ -181,6 +181,9 @@ STATED = [
     ("⟦D1|Kế hoạch số 5/KH-UBND⟧ về nâng cao chất lượng phong trào thi đua “⟦C1|Sạch làng⟧”.", "D1 promotes C1"),
     ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”.\n⟦O2|Bộ Y tế⟧ thực hiện chương trình này từ năm 2010.", "C1 launchedBy O1"),
     ("⟦D1|Quyết định 5⟧ của ⟦O1|UBND tỉnh⟧ về thực hiện ⟦D2|Nghị quyết 7⟧; căn cứ ⟦D3|Luật Đất đai⟧, ⟦O2|Sở Xây dựng⟧ đã xử phạt ba hộ.", "D1 issuedBy O1; D1 implements D2"),
+    # a paragraph that is broken into lines, and a line that stands by itself
+    ("Thành phố yêu cầu các sở tập trung triển khai nhiều nhiệm vụ quan trọng của\n⟦D1|Kết luận số 45-KL/TW⟧ ngày 1/2/2019 của ⟦O1|Ban Bí thư⟧ về tiếp tục đẩy mạnh và\nthực hiện có hiệu quả ⟦D2|Chỉ thị số 18-CT/TW⟧ về giao thông.", "D1 issuedBy O1; D1 implements D2"),
+    ("Sáng nay tại thành phố Sơn Lâm đã có buổi làm việc với đoàn của ⟦O1|Ban Bí thư⟧\nThực hiện ⟦D2|Chỉ thị số 18-CT/TW⟧ là việc của mọi nhà.", ""),
     # a body issues a document
     ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D1|Nghị quyết số 05-NQ/TU⟧ về chuyển đổi số.", "D1 issuedBy O1"),
     ("⟦O1|UBND tỉnh Sơn Lâm⟧ vừa ban hành ⟦D1|Quyết định số 12/2021/QĐ-UBND⟧, ⟦D2|Quyết định số 13/2021/QĐ-UBND⟧.", "D1 issuedBy O1; D2 issuedBy O1"),

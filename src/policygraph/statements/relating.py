@@ -51,6 +51,11 @@ _CARRYING = re.compile(
 )
 _ACTED = ("amends", "repeals", "replaces")
 _LISTED = re.compile(r"(?:số\s)?\d")
+# A line of a broken paragraph: it goes on in small letters, or ends in a word that asks for more.
+_WRAPPED = re.compile(
+    r"(?m)^(?=[^\n|]{50,140}$)[^\n]*"
+    r"(?:[a-zà-ỹđ,]\s?\n(?=[a-zà-ỹđ])|\s(?:của|và|các|về|tại|trong|theo|với|ngày|số)\s?\n(?=[^\W_]))"
+)
 _AMENDING = re.compile(r"\ssửa đổi\b.*\bcủa\b")
 
 
@@ -82,14 +87,14 @@ def relate(article: Article, references: Sequence[Reference]) -> tuple[Statement
 
 
 def _join_lines(text: str, placed: Sequence[Placed]) -> str:
-    """The text with a space for each line's end inside a mention: no sentence ends there."""
+    """The text with a space for each line's end inside a mention or a sentence that goes on."""
     parts, last = [], 0
     for mention, _ in placed:
         start, end = mention.span.start, mention.span.end
         if start >= last and "\n" in (surface := text[start:end]):
             parts += [text[last:start], surface.replace("\n", " ")]
             last = end
-    return "".join([*parts, text[last:]])
+    return _WRAPPED.sub(lambda line: f"{line[0][:-1]} ", "".join([*parts, text[last:]]))
 
 
 def _start(placed: Placed) -> int:
