@@ -26,7 +26,7 @@ from policygraph.model import (
     Statement,
 )
 from policygraph.span import Span
-from policygraph.statements import relate, relating
+from policygraph.statements import acts, relate, relating
 from policygraph.statements.cues import (
     BlockingCue,
     GapWords,
@@ -407,6 +407,7 @@ PREAMBLES = [
     ("KẾ HOẠCH", "Thực hiện ⟦D2|Quyết định 217⟧; căn cứ ⟦D3|Luật Nhà ở⟧, ⟦O3|UBND huyện⟧ xây dựng kế hoạch như sau:\n\nI. MỤC ĐÍCH", "D1 implements D2; D1 basedOn D3"),
     ("KẾ HOẠCH", "⟦O1|UBND huyện⟧ ban hành Kế hoạch thực hiện ⟦D2|Quyết định 217⟧ như sau:\n\nI. MỤC ĐÍCH", "D1 implements D2"),
     ("QUYẾT ĐỊNH", "Để thực hiện ⟦D2|Luật Nhà ở⟧, ⟦O1|UBND huyện⟧ hướng dẫn thực hiện ⟦D3|Kế hoạch 5⟧ như sau:", "D1 implements D2; D1 guides D3"),
+    ("NGHỊ QUYẾT", "1. Tổ chức thực hiện\nCác xã học tập. Bãi bỏ ⟦D2|Quyết định 217⟧, ngày 5/6/2018. Phòng Nội vụ rà soát; sửa đổi ⟦D3|Quyết định 5⟧.", "D1 repeals D2"),
     # in a section, in another form, and what a report reports, are acts of the body
     ("KẾ HOẠCH", "1. Tình hình\nĐể thực hiện ⟦D2|Quyết định 217⟧, ⟦O1|UBND huyện⟧ yêu cầu:\n- Học tập.", "O1 implements D2"),
     ("KẾ HOẠCH", "Thực hiện ⟦D2|Quyết định 217⟧, ⟦O1|UBND huyện⟧ đã xây dựng 5 nhà.", "O1 implements D2"),
@@ -485,6 +486,7 @@ def test_a_row_makes_a_difference_to_its_examples(
     words = tuple(replace(w, words=("\uffff",)) if w is row else w for w in CUES.words)
     without = compile_cues(rows, words)
     monkeypatch.setattr(relating, "load_cues", lambda: without)
+    monkeypatch.setattr(acts, "load_cues", lambda: without)
     assert say(example) != with_row
 
 

@@ -34,6 +34,7 @@ _OWNS = re.compile(r"\s?:\s")
 # What follows a document that is only named, not said to do something.
 _IS_NAMED = re.compile(r"\s*(?:[;,.(]|$)|\s+(?:về|v/v|thực hiện|triển khai|ban hành|quy định)\b")
 _MOST_OWNED = 40
+_ORDER = re.compile(r"(?:^|[\n.])[ \t*_–-]*((?i:bãi bỏ|hủy bỏ)\s[^\n.;]*)$")
 _CLOSING = "*_ \t\r"
 
 
@@ -162,3 +163,13 @@ def find_articles(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, P
             if label := _ARTICLE.match(folded.lower):
                 start = line + folded.source_span(0, label.end()).end
                 yield Span(start, span.end), one
+
+
+def find_orders(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Placed]]:
+    """The sentences of an act that begin with what it repeals: "Bãi bỏ Thông báo số …"."""
+    for one in placed:
+        span = one[0].span
+        start = max(0, span.start - _LONGEST_ARTICLE)
+        order = _ORDER.search(text[start : span.start]) if one[0].kind == "document" else None
+        if order:
+            yield Span(start + order.start(1), span.end), one

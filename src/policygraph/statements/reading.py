@@ -19,6 +19,7 @@ from policygraph.statements.agents import (
     find_passive_agent,
     last_organisation,
 )
+from policygraph.statements.analysis import Reading
 from policygraph.statements.cues import RelationCue
 from policygraph.statements.groups import (
     Governed,
@@ -39,7 +40,7 @@ from policygraph.statements.sentence import (
     mark_at,
     skip_attributes,
 )
-from policygraph.statements.subjects import Reading, find_subjects
+from policygraph.statements.subjects import find_subjects
 
 _LONGEST_PASSIVE_GAP = 60
 _REACH_OF_LIST = 140
