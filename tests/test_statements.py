@@ -127,6 +127,7 @@ STATED = [
     ("Phong trào “⟦C1|Sạch làng⟧” do ⟦O1|UBND huyện⟧ phát động tháng 4/2023, được ⟦O2|Công ty Sao⟧ hưởng ứng.", "C1 launchedBy O1; O2 promotes C1"),
     # measures that are repeated, items that carry something out, nouns, places, brackets
     ("⟦O1|Tỉnh ủy Sơn Lâm⟧ tổ chức hội nghị tổng kết 10 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧ của ⟦O2|Ban Chấp hành Trung ương⟧ về công tác dân vận và 5 năm thực hiện ⟦D2|Kết luận 43-KL/TW⟧; việc thực hiện ⟦D3|Chỉ thị 11-CT/TU⟧ cũng được đánh giá.", "O1 reviews D1; D1 issuedBy O2; O1 reviews D2"),
+    ("⟦O1|Tỉnh ủy⟧ tổng kết 10 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧ về “dân vận”; 5 năm thực hiện ⟦D2|Kết luận 43⟧; đánh giá 2 năm thực hiện ⟦D3|Chỉ thị 11⟧.", "O1 reviews D1; O1 reviews D2; O1 reviews D3"),
     ("Qua 10 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧ và gần 5 năm thực hiện ⟦D2|Kết luận 43-KL/TW⟧, ⟦O1|Tỉnh ủy Sơn Lâm⟧ đã đạt nhiều kết quả.", "O1 implements D1; O1 implements D2"),
     ("⟦O1|Huyện ủy Đông Khê⟧ ban hành ⟦D1|Kế hoạch số 14-KH/HU⟧ thực hiện ⟦D2|Kết luận 43-KL/TW⟧ của ⟦O2|Ban Bí thư⟧; ⟦D3|Quy chế số 11-QC/HU⟧ về thực hiện ⟦D4|Quyết định 23-QĐ/TW⟧.", "D1 issuedBy O1; D1 implements D2; D2 issuedBy O2; D3 issuedBy O1; D3 implements D4"),
     ("Sáng nay, tại ⟦O1|Trung tâm Hội nghị tỉnh⟧, ⟦O2|Ban Dân vận Tỉnh ủy⟧ phát động phong trào “⟦C1|Sạch làng⟧”.", "C1 launchedBy O2"),
@@ -181,6 +182,7 @@ STATED = [
     ("⟦D1|Kế hoạch số 5/KH-UBND⟧ về nâng cao chất lượng phong trào thi đua “⟦C1|Sạch làng⟧”.", "D1 promotes C1"),
     ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”.\n⟦O2|Bộ Y tế⟧ thực hiện chương trình này từ năm 2010.", "C1 launchedBy O1"),
     ("⟦D1|Quyết định 5⟧ của ⟦O1|UBND tỉnh⟧ về thực hiện ⟦D2|Nghị quyết 7⟧; căn cứ ⟦D3|Luật Đất đai⟧, ⟦O2|Sở Xây dựng⟧ đã xử phạt ba hộ.", "D1 issuedBy O1; D1 implements D2"),
+    ("⟦O1|Chính phủ⟧ liền ban hành ⟦D1|Nghị định 29/1998/NĐ-CP⟧, rồi ⟦D2|Nghị định 71/1998/NĐ-CP⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
     # a paragraph that is broken into lines, and a line that stands by itself
     ("Thành phố yêu cầu các sở tập trung triển khai nhiều nhiệm vụ quan trọng của\n⟦D1|Kết luận số 45-KL/TW⟧ ngày 1/2/2019 của ⟦O1|Ban Bí thư⟧ về tiếp tục đẩy mạnh và\nthực hiện có hiệu quả ⟦D2|Chỉ thị số 18-CT/TW⟧ về giao thông.", "D1 issuedBy O1; D1 implements D2"),
     ("Sáng nay tại thành phố Sơn Lâm đã có buổi làm việc với đoàn của ⟦O1|Ban Bí thư⟧\nThực hiện ⟦D2|Chỉ thị số 18-CT/TW⟧ là việc của mọi nhà.", ""),

@@ -18,7 +18,9 @@ _LONGEST_ANNEX = 300
 _LONGEST_ANNOUNCED = 220
 _LONGEST_CAMPAIGN_GAP = 80
 
-_JOINS = re.compile(r'[\s,;."”’*)]*+(?:(?:và|cùng với|cùng|hoặc)\s+)?(?:các\s+|của\s+)?["“‘*]*$')
+_JOINS = re.compile(
+    r'[\s,;."”’*)]*+(?:(?:và|cùng với|cùng|hoặc|rồi)\s+)?(?:các\s+|của\s+)?["“‘*]*$'
+)
 _PROVISION = r"(?:điểm|khoản|điều|mục|chương|phụ lục)\s+[\wđ]{1,4}"
 _AND_PROVISION = re.compile(rf"\s*và\s+(?:các\s+)?(?:{_PROVISION}[\s,]+){{1,6}}(?:của\s+)?")
 _ACCORDING = re.compile(r"(?<!kèm )\btheo\s+$")
@@ -34,7 +36,8 @@ _STOPPED = re.compile(r"\s*;\s*(?:và\s+)?")
 _OWN_CUE = re.compile(r"[\s,]*(?:(?:về|v/v|để|nhằm)\s+)?(?:việc\s+)?")
 # "… và 5 năm thực hiện B": the cue before A goes on.
 _REPEATED = re.compile(
-    r"[^§;:]{0,200}?(?:,|\bvà)\s+(?:hơn\s|gần\s)?(?:\d{1,2}|một|hai|ba|bốn|năm|mười)\s+năm\s+(?:việc\s)?"
+    r"[^§:]{0,250}?(?:[,;]|\bvà)\s+(?:(?:đánh giá|sơ kết|tổng kết)\s)?(?:kết quả\s)?"
+    r"(?:hơn\s|gần\s)?(?:\d{1,2}|một|hai|ba|bốn|năm|mười)\s+năm\s+(?:việc\s)?"
 )
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from policygraph.model import Mention, NameMention
+from policygraph.model import Citation, Mention, NameMention
+from policygraph.registry import load_registry
 from policygraph.span import Span
 from policygraph.statements.reading import Claim
 from policygraph.statements.sentence import Mark
@@ -50,5 +51,18 @@ def _read_mark(folded: FoldedText, origin: int, placed: Placed) -> Mark:
         issuer = folded.folded_offset(mention.issuer.start - origin)
     bare = _LISTED.match(folded.lower, start) is not None
     return Mark(
-        start, end, mention.kind, reference, type=mention.type, issuer=issuer, shares_type=bare
+        start,
+        end,
+        mention.kind,
+        reference,
+        type=mention.type,
+        issuer=issuer,
+        shares_type=bare,
+        is_local=_is_local(mention),
     )
+
+
+def _is_local(mention: Citation) -> bool | None:
+    code = mention.number.issuer if mention.number else None
+    known = load_registry().issuer(code) if code else None
+    return known.is_local if known else None

@@ -48,6 +48,7 @@ _IN_DOCUMENT = re.compile(r"(?:^|[.,;:]\s)\W*(?:tại|trong|bằng)\s+$")
 _NEARBY = 30
 _DECISION = "quyet-dinh"
 _WRITING = "van-ban"  # of whatever type
+_OF_HIGHER = frozenset({"implements", "guides", "basedOn"})
 _RELATIVE = "mà "
 # Of what is given out or made concrete, a title may stand before the passive.
 _TITLED = re.compile(r"\s+(?:về|v/v)\s[^;:.§]{1,160},?\s*được\s")
@@ -236,7 +237,7 @@ def _read_active(reading: Reading, one: Governed, groups: Sequence[Group]) -> It
             yield from _read_means(reading.sentence, means, row, subjects, one.group)
             continue
         for subject in subjects:
-            for phrase in _objects(one.group, subject):
+            for phrase in _objects(one.group, subject, row):
                 explicit = row.predicate == "issuedBy" and phrase.issuers
                 if not explicit and subject.reference != phrase.mark.reference:
                     ends = (phrase.mark, subject) if row.inverted else (subject, phrase.mark)
@@ -261,9 +262,17 @@ def _read_means(
                 yield _claim(instrument.mark, row, phrase.mark)
 
 
-def _objects(group: Group, subject: Mark) -> Group:
-    """A group up to where its subject's own kind goes on ("KL 1 về tổng kết NQ 2 và KL 3")."""
-    if subject.kind != "document" or group[0].mark.type == subject.type:
+def _objects(group: Group, subject: Mark, row: RelationCue) -> Group:
+    """A group up to where its subject's own kind goes on ("KL 1 về tổng kết NQ 2 và KL 3").
+
+    What a central document carries out, guides or rests on is no local one: that is of an outer
+    list.
+    """
+    if subject.kind != "document":
+        return group
+    above = subject.is_local is False and row.predicate in _OF_HIGHER
+    group = tuple(p for p in group if not (above and p.mark.is_local))
+    if not group or group[0].mark.type == subject.type:
         return group
     own = (i for i, phrase in enumerate(group) if phrase.mark.type == subject.type)
     return group[: next(own, len(group))]
