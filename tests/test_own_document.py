@@ -202,7 +202,7 @@ def test_a_central_document_carries_out_no_local_one(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_text(
         "Huyện đề nghị thực hiện Kế hoạch số 130-KH/TU của Tỉnh ủy Hà Khê thực hiện Kết luận số "
-        "43-KL/TW của Ban Bí thư về tiếp tục thực hiện Nghị quyết số 25-NQ/TW về “công tác dân vận”, "
+        "43-KL/TW của Ban Bí thư về tiếp tục thực hiện Nghị quyết số 25-NQ/TW về “dân vận”, "
         "Đề án số 04-ĐA/TU về “nâng cao chất lượng công tác dân vận”.\n",
         encoding="utf-8",
     )
