@@ -180,3 +180,34 @@ def test_a_guidance_guides_what_its_title_says_it_carries_out(tmp_path: Path) ->
         (own, "guides", "Nghị định 40/2030/NĐ-CP"),
         (own, "basedOn", "Luật Thương mại"),
     }
+
+
+def test_a_basis_may_break_off_within_its_first_words(tmp_path: Path) -> None:
+    path = tmp_path / "broken.txt"
+    path.write_text(
+        "CHÍNH PHỦ\nSố: 89/NQ-CP\nHà Nội, ngày 25 tháng 7 năm 2031\nNGHỊ QUYẾT\nVề đường bộ\n"
+        "Căn\ncứ Luật Thương mại ngày 13 tháng 6 năm 2029;\n"
+        "Căn\ncứ Nghị quyết số 43/2031/QH15 ngày 11 tháng 01 năm 2031;\n"
+        "Theo\nđề nghị của Bộ trưởng Bộ Công Thương tại Tờ trình số 9/TTr-BCT;\n",
+        encoding="utf-8",
+    )
+    own, relations = list_relations(path)
+    assert {o for s, p, o in relations if (s, p) == (own, "basedOn")} == {
+        "Luật Thương mại",
+        "Nghị quyết 43/2031/QH15",
+    }
+
+
+def test_a_central_document_carries_out_no_local_one(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(
+        "Huyện đề nghị thực hiện Kế hoạch số 130-KH/TU của Tỉnh ủy Hà Khê thực hiện Kết luận số "
+        "43-KL/TW của Ban Bí thư về tiếp tục thực hiện Nghị quyết số 25-NQ/TW về “dân vận”, "
+        "Đề án số 04-ĐA/TU về “nâng cao chất lượng công tác dân vận”.\n",
+        encoding="utf-8",
+    )
+    _, relations = list_relations(path)
+    assert {(s, o) for s, p, o in relations if p == "implements"} == {
+        ("Kế hoạch 130-KH/TU", "Kết luận 43-KL/TW"),
+        ("Kết luận 43-KL/TW", "Nghị quyết 25-NQ/TW"),
+    }

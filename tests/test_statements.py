@@ -26,7 +26,7 @@ from policygraph.model import (
     Statement,
 )
 from policygraph.span import Span
-from policygraph.statements import relate, relating
+from policygraph.statements import acts, relate, relating
 from policygraph.statements.cues import (
     BlockingCue,
     GapWords,
@@ -127,6 +127,7 @@ STATED = [
     ("Phong trào “⟦C1|Sạch làng⟧” do ⟦O1|UBND huyện⟧ phát động tháng 4/2023, được ⟦O2|Công ty Sao⟧ hưởng ứng.", "C1 launchedBy O1; O2 promotes C1"),
     # measures that are repeated, items that carry something out, nouns, places, brackets
     ("⟦O1|Tỉnh ủy Sơn Lâm⟧ tổ chức hội nghị tổng kết 10 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧ của ⟦O2|Ban Chấp hành Trung ương⟧ về công tác dân vận và 5 năm thực hiện ⟦D2|Kết luận 43-KL/TW⟧; việc thực hiện ⟦D3|Chỉ thị 11-CT/TU⟧ cũng được đánh giá.", "O1 reviews D1; D1 issuedBy O2; O1 reviews D2"),
+    ("⟦O1|Tỉnh ủy⟧ tổng kết 10 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧ về “dân vận”; 5 năm thực hiện ⟦D2|Kết luận 43⟧; đánh giá 2 năm thực hiện ⟦D3|Chỉ thị 11⟧.", "O1 reviews D1; O1 reviews D2; O1 reviews D3"),
     ("Qua 10 năm thực hiện ⟦D1|Nghị quyết 25-NQ/TW⟧ và gần 5 năm thực hiện ⟦D2|Kết luận 43-KL/TW⟧, ⟦O1|Tỉnh ủy Sơn Lâm⟧ đã đạt nhiều kết quả.", "O1 implements D1; O1 implements D2"),
     ("⟦O1|Huyện ủy Đông Khê⟧ ban hành ⟦D1|Kế hoạch số 14-KH/HU⟧ thực hiện ⟦D2|Kết luận 43-KL/TW⟧ của ⟦O2|Ban Bí thư⟧; ⟦D3|Quy chế số 11-QC/HU⟧ về thực hiện ⟦D4|Quyết định 23-QĐ/TW⟧.", "D1 issuedBy O1; D1 implements D2; D2 issuedBy O2; D3 issuedBy O1; D3 implements D4"),
     ("Sáng nay, tại ⟦O1|Trung tâm Hội nghị tỉnh⟧, ⟦O2|Ban Dân vận Tỉnh ủy⟧ phát động phong trào “⟦C1|Sạch làng⟧”.", "C1 launchedBy O2"),
@@ -172,6 +173,19 @@ STATED = [
     ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”.\n⟦O2|Hội Nông dân⟧ đã hưởng ứng phong trào này; ⟦O3|Hội Phụ nữ⟧ đẩy mạnh phong trào bằng 5 vườn hoa.", "C1 launchedBy O1; O2 promotes C1; O3 promotes C1"),
     ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”.\n⟦O2|Hội Nông dân⟧ đã phát động phong trào; ⟦O3|Hội Phụ nữ⟧ đẩy mạnh phong trào thi đua yêu nước.", "C1 launchedBy O1"),
     ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”, “⟦C2|Xanh phố⟧”.\n⟦O2|Hội Nông dân⟧ đã hưởng ứng phong trào.", "C1 launchedBy O1; C2 launchedBy O1"),
+    # items that open with their issuer, lists of a body, who is said to have done so, bare type words
+    ("Kết quả ban hành văn bản:\n2. ⟦O1|Tỉnh ủy⟧: ⟦D1|Kế hoạch số 14-KH/TU⟧ thực hiện ⟦D2|Kết luận 43⟧ của ⟦O2|Ban Bí thư⟧; ⟦D3|Quy chế số 11-QC/TU⟧ thực hiện ⟦D4|Quyết định 23⟧.", "D1 issuedBy O1; D3 issuedBy O1; D1 implements D2; D2 issuedBy O2; D3 implements D4"),
+    ("⟦O1|Bộ Nội vụ⟧: ⟦D1|Nghị định 29⟧ không áp dụng với người nghỉ việc.", ""),
+    ("Đó là một loạt kết luận của ⟦O1|Bộ Chính trị⟧: ⟦D1|Kết luận số 126-KL/TW⟧, ⟦D2|Kết luận số 127-KL/TW⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
+    ("Ông An cho biết ⟦O1|Tỉnh ủy Sơn Lâm⟧ đã quán triệt ⟦D1|Nghị quyết 18⟧.", "O1 implements D1"),
+    ("⟦O1|Huyện ủy⟧ bàn ⟦D1|Nghị quyết 18⟧.\nĐể triển khai Nghị quyết, ⟦O1|Huyện ủy⟧ ban hành ⟦D2|Kế hoạch 5⟧ và thực hiện nghị quyết.", "D2 issuedBy O1; D2 implements D1"),
+    ("⟦D1|Kế hoạch số 5/KH-UBND⟧ về nâng cao chất lượng phong trào thi đua “⟦C1|Sạch làng⟧”.", "D1 promotes C1"),
+    ("⟦O1|Tỉnh đoàn⟧ phát động phong trào “⟦C1|Sạch làng⟧”.\n⟦O2|Bộ Y tế⟧ thực hiện chương trình này từ năm 2010.", "C1 launchedBy O1"),
+    ("⟦D1|Quyết định 5⟧ của ⟦O1|UBND tỉnh⟧ về thực hiện ⟦D2|Nghị quyết 7⟧; căn cứ ⟦D3|Luật Đất đai⟧, ⟦O2|Sở Xây dựng⟧ đã xử phạt ba hộ.", "D1 issuedBy O1; D1 implements D2"),
+    ("⟦O1|Chính phủ⟧ liền ban hành ⟦D1|Nghị định 29/1998/NĐ-CP⟧, rồi ⟦D2|Nghị định 71/1998/NĐ-CP⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
+    # a paragraph that is broken into lines, and a line that stands by itself
+    ("Thành phố yêu cầu các sở tập trung triển khai nhiều nhiệm vụ quan trọng của\n⟦D1|Kết luận số 45-KL/TW⟧ ngày 1/2/2019 của ⟦O1|Ban Bí thư⟧ về tiếp tục đẩy mạnh và\nthực hiện có hiệu quả ⟦D2|Chỉ thị số 18-CT/TW⟧ về giao thông.", "D1 issuedBy O1; D1 implements D2"),
+    ("Sáng nay tại thành phố Sơn Lâm đã có buổi làm việc với đoàn của ⟦O1|Ban Bí thư⟧\nThực hiện ⟦D2|Chỉ thị số 18-CT/TW⟧ là việc của mọi nhà.", ""),
     # a body issues a document
     ("⟦O1|Tỉnh ủy Sơn Lâm⟧ đã ban hành ⟦D1|Nghị quyết số 05-NQ/TU⟧ về chuyển đổi số.", "D1 issuedBy O1"),
     ("⟦O1|UBND tỉnh Sơn Lâm⟧ vừa ban hành ⟦D1|Quyết định số 12/2021/QĐ-UBND⟧, ⟦D2|Quyết định số 13/2021/QĐ-UBND⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
@@ -284,6 +298,14 @@ STATED = [
 
 # Sentences that name several things and state nothing between them.
 SILENT = [
+    "Hai nghị định của ⟦O1|Chính phủ⟧, ⟦D1|Thông tư 5⟧ hướng dẫn đã có hiệu lực.",
+    "Kết quả trả lời:\n1. ⟦O1|Bộ Nội vụ⟧: ⟦D1|Nghị định 29⟧ không áp dụng với người nghỉ việc.",
+    "⟦O1|Sở Xây dựng⟧ đề xuất thay ⟦D1|Quyết định 5⟧ bằng ⟦D2|Nghị quyết 6⟧.",
+    "⟦O1|Huyện ủy⟧ yêu cầu các xã cụ thể hóa ⟦D1|Chỉ thị 08⟧ bằng ⟦D2|Kế hoạch 5⟧.",
+    "⟦O1|UBND xã⟧ làm việc với ⟦O2|Sở Y tế⟧ về dự án được phê duyệt tại ⟦D1|Quyết định 5⟧.",
+    "⟦O1|Thủ tướng Chính phủ⟧ phê duyệt dự án xử lý các vướng mắc tại ⟦D1|Quyết định 28⟧.",
+    "Đại biểu khẳng định ⟦O1|Sở Y tế⟧ chưa thực hiện ⟦D1|Luật Dược⟧.",
+    "⟦D1|Báo cáo 5⟧ về cuộc vận động “⟦C1|Sạch làng⟧” nêu nhiều hạn chế.",
     "⟦O1|Sở Y tế⟧ đã đăng chương trình hành động của ⟦O2|Chính phủ⟧ thực hiện ⟦D1|Nghị quyết 57⟧.",
     "⟦O1|Tỉnh ủy⟧ đã họp ba lần, việc thực hiện ⟦D1|Chỉ thị 05⟧ được đẩy mạnh hơn.",
     "⟦O1|Ban Thường vụ Huyện ủy⟧ đang chuẩn bị tổng kết việc thực hiện ⟦D1|Chỉ thị 30⟧.",
@@ -387,6 +409,7 @@ PREAMBLES = [
     ("KẾ HOẠCH", "Thực hiện ⟦D2|Quyết định 217⟧; căn cứ ⟦D3|Luật Nhà ở⟧, ⟦O3|UBND huyện⟧ xây dựng kế hoạch như sau:\n\nI. MỤC ĐÍCH", "D1 implements D2; D1 basedOn D3"),
     ("KẾ HOẠCH", "⟦O1|UBND huyện⟧ ban hành Kế hoạch thực hiện ⟦D2|Quyết định 217⟧ như sau:\n\nI. MỤC ĐÍCH", "D1 implements D2"),
     ("QUYẾT ĐỊNH", "Để thực hiện ⟦D2|Luật Nhà ở⟧, ⟦O1|UBND huyện⟧ hướng dẫn thực hiện ⟦D3|Kế hoạch 5⟧ như sau:", "D1 implements D2; D1 guides D3"),
+    ("NGHỊ QUYẾT", "1. Tổ chức thực hiện\nCác xã học tập. Bãi bỏ ⟦D2|Quyết định 217⟧, ngày 5/6/2018. Phòng Nội vụ rà soát; sửa đổi ⟦D3|Quyết định 5⟧.", "D1 repeals D2"),
     # in a section, in another form, and what a report reports, are acts of the body
     ("KẾ HOẠCH", "1. Tình hình\nĐể thực hiện ⟦D2|Quyết định 217⟧, ⟦O1|UBND huyện⟧ yêu cầu:\n- Học tập.", "O1 implements D2"),
     ("KẾ HOẠCH", "Thực hiện ⟦D2|Quyết định 217⟧, ⟦O1|UBND huyện⟧ đã xây dựng 5 nhà.", "O1 implements D2"),
@@ -465,6 +488,7 @@ def test_a_row_makes_a_difference_to_its_examples(
     words = tuple(replace(w, words=("\uffff",)) if w is row else w for w in CUES.words)
     without = compile_cues(rows, words)
     monkeypatch.setattr(relating, "load_cues", lambda: without)
+    monkeypatch.setattr(acts, "load_cues", lambda: without)
     assert say(example) != with_row
 
 

@@ -40,6 +40,12 @@ def type_codes() -> frozenset[str]:
 
 
 @cache
+def find_type(phrase: str) -> str | None:
+    """The id of the type that a phrase in lower case names, None where it names none."""
+    return next((r.id for r in load_document_types().values() if phrase in r.phrases), None)
+
+
+@cache
 def types_of_code(code: str) -> tuple[str, ...]:
     """The ids of the types that a code may mean, in file order ("QĐ": decision, regulation)."""
     return tuple(row.id for row in load_document_types().values() if code in row.codes)

@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from functools import cache
 
 from policygraph.document_types import load_document_types
 from policygraph.model import Citation, Mention
-from policygraph.statements.cues import Cues
 from policygraph.statements.own_document import OwnDocument
 from policygraph.text import fold
 
-CAMPAIGN = "campaign"
 WRITING = "van-ban"  # a document of whatever type
 
 _FARTHEST = 2000
+_NEARBY = 40
 _MAY_MEAN = re.compile(r"\s(?:này|ấy|trên|đó)\b")
 _MEANT = r"(?!\s(?:này|ấy|đó|trên|nói trên|nêu trên|mới)\b)"
 
@@ -29,12 +29,14 @@ _MEANT = r"(?!\s(?:này|ấy|đó|trên|nói trên|nêu trên|mới)\b)"
 class Antecedents:
     """The things named so far, by type, drafts apart, and by their type words in lower case.
 
+    A campaign's type is the word that the text has for it ("phong trào"), of `campaign_words`.
     `paragraph` and `before` hold those of the paragraph and of the last one that named any; `ends`
     where the last of each type was named. Where the text is itself a document (`own`), "Kế hoạch
     này" is that document.
     """
 
     own: OwnDocument | None = None
+    campaign_words: tuple[str, ...] = ()
     named: dict[tuple[str, bool], set[str]] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     paragraph: dict[str, set[str]] = field(default_factory=dict)
@@ -48,12 +50,32 @@ class Antecedents:
                 self.named.setdefault((mention.type, mention.is_draft), set()).add(reference)
                 self._place(mention, reference, mention.type, WRITING)
                 if mention.type not in self.types.values():
-                    surface = fold(text[mention.span.start : mention.span.end]).lower
-                    words = surface.split()[: mention.type.count("-") + 1]
-                    self.types[" ".join(words)] = mention.type
-            elif mention.kind == CAMPAIGN:
-                self.named.setdefault((CAMPAIGN, False), set()).add(reference)
-                self._place(mention, reference, CAMPAIGN)
+                    self._learn(
+                        fold(text[mention.span.start : mention.span.end]).lower, mention.type
+                    )
+            elif mention.kind == "campaign":
+                word = self._read_campaign_word(text, mention.span.start)
+                self.named.setdefault((word, False), set()).add(reference)
+                self._place(mention, reference, word)
+
+    def _read_campaign_word(self, text: str, at: int) -> str:
+        """What kind of campaign a text calls the one at an offset: "phong trào"."""
+        lead = fold(text[max(0, at - _NEARBY) : at]).lower
+        found = max(self.campaign_words, key=lead.rfind, default="")
+        return self.find_campaign_type(found) if found in lead else ""
+
+    def find_campaign_type(self, word: str) -> str:
+        """The shortest word that one for campaigns begins with: "phong trào thi đua" is one."""
+        return min((w for w in self.campaign_words if word.startswith(w)), key=len, default=word)
+
+    def _learn(self, surface: str, type_: str) -> None:
+        """Takes in the words of a type, and those that a longer one begins with."""
+        words = surface.split()[: type_.count("-") + 1]
+        self.types[" ".join(words)] = type_
+        for length in range(2, len(words)):
+            shorter = " ".join(words[:length])
+            if shorter in _all_words():
+                self.types.setdefault(shorter, type_)
 
     def _place(self, mention: Mention, reference: str, *types: str) -> None:
         for type_ in types:
@@ -71,14 +93,13 @@ class Antecedents:
             type_ = load_document_types()[self.own.mention.type]
             self.types |= dict.fromkeys(type_.phrases, type_.id)
 
-    def may_be_meant(self, text: str, cues: Cues) -> bool:
+    def may_be_meant(self, text: str) -> bool:
         """Whether a stretch may hold a word that stands for something named so far."""
         if not self.ends:
             return False
         lower = fold(text).lower
-        if CAMPAIGN in self.ends and any(word in lower for word in cues.campaign_words):
-            return True
-        return _MAY_MEAN.search(lower) is not None
+        words = (word for word in self.campaign_words if word in self.ends)
+        return any(word in lower for word in words) or _MAY_MEAN.search(lower) is not None
 
     def find_this(self, type_: str) -> str | None:
         """The text's own document, where it is of that type."""
@@ -109,6 +130,11 @@ class Antecedents:
 def names_unnamed(phrase: str, text: str) -> bool:
     """Whether a folded text speaks of an unnamed thing by a type word in small letters."""
     return re.search(rf"\b{re.escape(phrase)}\b{_MEANT}", text) is not None
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return frozenset(p for row in load_document_types().values() for p in row.phrases)
 
 
 def type_words(types: Set[str]) -> dict[str, str]:

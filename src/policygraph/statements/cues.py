@@ -218,4 +218,5 @@ _MEETING = (
 _START = (
     r'^[^\w§]*|[,;:.)\]*#”"–]|\s-|(?:ngày|năm|tháng)\s(?:[\d/.-]++|\s(?=\d)|\s(?:tháng|năm)\s(?=\d))++'
     r"|\d[/-]\d++(?:[/-]\d++)?|\bmà|\b(?:sau|từ)\s(?:khi|ngày)"
+    r"|\b(?:cho biết|cho hay|cho rằng|khẳng định|nêu rõ|rằng)"
 )

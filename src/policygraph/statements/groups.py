@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,9 @@ _LONGEST_ANNEX = 300
 _LONGEST_ANNOUNCED = 220
 _LONGEST_CAMPAIGN_GAP = 80
 
-_JOINS = re.compile(r'[\s,;."”’*)]*+(?:(?:và|cùng với|cùng|hoặc)\s+)?(?:các\s+|của\s+)?["“‘*]*$')
+_JOINS = re.compile(
+    r'[\s,;."”’*)]*+(?:(?:và|cùng với|cùng|hoặc|rồi)\s+)?(?:các\s+|của\s+)?["“‘*]*$'
+)
 _PROVISION = r"(?:điểm|khoản|điều|mục|chương|phụ lục)\s+[\wđ]{1,4}"
 _AND_PROVISION = re.compile(rf"\s*và\s+(?:các\s+)?(?:{_PROVISION}[\s,]+){{1,6}}(?:của\s+)?")
 _ACCORDING = re.compile(r"(?<!kèm )\btheo\s+$")
@@ -33,7 +36,8 @@ _STOPPED = re.compile(r"\s*;\s*(?:và\s+)?")
 _OWN_CUE = re.compile(r"[\s,]*(?:(?:về|v/v|để|nhằm)\s+)?(?:việc\s+)?")
 # "… và 5 năm thực hiện B": the cue before A goes on.
 _REPEATED = re.compile(
-    r"[^§;:]{0,200}?(?:,|\bvà)\s+(?:hơn\s|gần\s)?(?:\d{1,2}|một|hai|ba|bốn|năm|mười)\s+năm\s+(?:việc\s)?"
+    r"[^§:]{0,250}?(?:[,;]|\bvà)\s+(?:(?:đánh giá|sơ kết|tổng kết)\s)?(?:kết quả\s)?"
+    r"(?:hơn\s|gần\s)?(?:\d{1,2}|một|hai|ba|bốn|năm|mười)\s+năm\s+(?:việc\s)?"
 )
 
 
@@ -142,35 +146,33 @@ def _opens_clause(sentence: Sentence, gap: str, one: Phrase, phrase: Phrase) -> 
     """
     if _NEW_CLAUSE.fullmatch(gap):
         return any(cue.start == phrase.end + 1 for cue in _predicates(sentence, phrase))
+    if not _is_stopped(sentence, one, phrase):
+        return False
     before = (p for p in sentence.phrases if p.end <= one.mark.start)
-    parallel = any(_carries_out(sentence, other, one) for other in before)
-    return parallel and _is_stopped(sentence, one, phrase)
+    return any(_carries_out(sentence, other, one) for other in before)
 
 
 def _is_stopped(sentence: Sentence, one: Phrase, phrase: Phrase) -> bool:
     """Whether a document with its own predicate follows another behind ";"."""
     gap = sentence.text[one.end : phrase.mark.start]
-    return bool(_STOPPED.fullmatch(gap) and _predicates(sentence, phrase))
+    return bool(_STOPPED.fullmatch(gap)) and any(_predicates(sentence, phrase))
 
 
 def _carries_out(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
     """Whether only a cue stands between two documents."""
     return any(
-        _OWN_CUE.fullmatch(sentence.text[cue.end : other.mark.start])
+        _OWN_CUE.fullmatch(sentence.text, cue.end, other.mark.start)
         for cue in _predicates(sentence, one)
     )
 
 
-def _predicates(sentence: Sentence, phrase: Phrase) -> list[Cue]:
+def _predicates(sentence: Sentence, phrase: Phrase) -> Iterator[Cue]:
     """The cues right behind a document that say what it does."""
-    return [
-        cue
-        for cue in sentence.cues
-        if cue.start > phrase.end
-        and phrase.mark.kind == "document"
-        and any("document" in row.subjects for row in cue.rows)
-        and _OWN_CUE.fullmatch(sentence.text[phrase.end : cue.start])
-    ]
+    first = bisect_right(sentence.cues, phrase.end, key=lambda cue: cue.start)
+    for cue in sentence.cues[first : first + 2] if phrase.mark.kind == "document" else ():
+        is_own = any("document" in row.subjects for row in cue.rows)
+        if is_own and _OWN_CUE.fullmatch(sentence.text, phrase.end, cue.start):
+            yield cue
 
 
 def merge_repeated(sentence: Sentence, governed: Sequence[Governed]) -> list[Governed]:

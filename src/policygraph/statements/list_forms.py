@@ -16,7 +16,8 @@ class ListForms:
     Attributes:
         annexed: "Quy chế … ban hành kèm theo", before the document that gave it out.
         announced: "hai nghị quyết về …, đó là", between a cue and its documents.
-        issued_by: "các văn bản của §:", before documents that this body issued.
+        issued_by: "các văn bản của §:", before documents that this body issued; the group `class`
+            is what they are.
         advised_list: "tham mưu § các văn bản", likewise; the group `issuer` is the body.
         proposed: "đề nghị của § tại", before the paper in which it was proposed.
         approved: "§ phê duyệt đề án … tại", before the decision by which the body did so.
@@ -43,7 +44,8 @@ def compile_list_forms(words: Mapping[str, Sequence[str]], office: str) -> ListF
             rf"\b(?:{either(words['annex'])})\s[^;:§]{{0,250}}\bban hành kèm theo\s+$"
         ),
         issued_by=re.compile(
-            rf"\b(?:các|những|nhiều|một số)\s(?:{classes})\b[^§;.:]{{0,60}}?"
+            rf"\b(?:các|những|nhiều|một số|một loạt|hàng loạt|hai|ba|bốn|năm|\d{{1,2}})\s"
+            rf"(?P<class>{classes})\b[^§;.:]{{0,60}}?"
             rf"\bcủa\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?"
             rf"(?:\svề\s[^;:§]{{3,160}}(?=:)|\s*(?:{listing}|như|:|,)?)\s*:?\s*$"
         ),
@@ -60,8 +62,9 @@ def compile_list_forms(words: Mapping[str, Sequence[str]], office: str) -> ListF
             r"(?:tại|theo|trong)\s(?:các\s)?$"
         ),
         approved=re.compile(
-            r"§\s+(?:(?:đã|vừa|cũng)\s+)?(?:ký\s+)?(?:phê duyệt|công nhận|công bố)\s[^;:§.]{3,200}"
-            r"(?<!quy định)(?<!nội dung)(?<!nêu)(?<!có)\s(?:tại|bằng)\s+$"
+            r"§\s+(?:(?:đã|vừa|cũng)\s+)?(?:ký\s+)?(?:phê duyệt|công nhận)\s"
+            rf"(?:{either(words['approved'])})\b[^;:§.]{{3,200}}"
+            rf"(?<!quy định)(?<!nội dung)(?<!nêu)(?<!có)(?<!mắc)\s(?:tại|bằng)\s+$"
         ),
         announced=re.compile(
             rf"\s+(?:các|những|một số|nhiều|hai|ba|bốn|năm|\d+)\s[^;:§]*?"

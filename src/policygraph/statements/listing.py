@@ -10,11 +10,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policygraph.model import Mention
 from policygraph.span import Span
 from policygraph.statements.cues import Cues
-from policygraph.text import fold, split_sentences
+from policygraph.statements.sentence import skip_attributes
+from policygraph.text import fold, line_around, split_sentences
 
 Placed = tuple[Mention, str]
 
@@ -28,6 +30,11 @@ _LONGEST_LIST = 3000
 _BULLET = re.compile(r"[\s*_]*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))[\s*_]+[“\"]?")
 _ARTICLE = re.compile(r"\W*điều \d{1,3}[a-z]?[.:]\s*")
 _NUMBERED = re.compile(r"[\s*_]*(?:\d{1,2}[.)]|[IVX]{1,5}[.-]|[a-zđ]\))\s+")
+_OWNS = re.compile(r"\s?:\s")
+# What follows a document that is only named, not said to do something.
+_IS_NAMED = re.compile(r"\s*(?:[;,.(]|$)|\s+(?:về|v/v|thực hiện|triển khai|ban hành|quy định)\b")
+_MOST_OWNED = 40
+_ORDER = re.compile(r"(?:^|[\n.])[ \t*_–-]*((?i:bãi bỏ|hủy bỏ)\s[^\n.;]*)$")
 _CLOSING = "*_ \t\r"
 
 
@@ -56,6 +63,30 @@ def join_items(
         inside = placed[bisect_left(starts, heading.start) : bisect_left(starts, heading.end)]
         if inside or in_act:
             yield _join(text, heading, inside, item, lexicon)
+
+
+def join_owners(text: str, placed: Sequence[Placed]) -> Iterator[Joined]:
+    """Each item of a list that opens with who issued its documents: "2. Tỉnh ủy: Kế hoạch số …"."""
+    for one, other in pairwise(placed):
+        body, document = one[0], other[0]
+        line = line_around(text, body.span.start)
+        colon = text[body.span.end : document.span.start]
+        if body.kind != "organisation" or document.kind != "document" or not _OWNS.fullmatch(colon):
+            continue
+        said = fold(text[document.span.end : document.span.end + _LONGEST_LABEL]).lower
+        is_item = _NUMBERED.fullmatch(text, line.start, body.span.start)
+        if is_item and _IS_NAMED.match(said, skip_attributes(said, 0)):
+            head = f"{text[body.span.start : body.span.end]} ban hành "
+            origin = document.span.start - len(head)
+            inside = placed[bisect_left(placed, document.span.start, key=_start) :]
+            inside = [p for p in inside[:_MOST_OWNED] if p[0].span.end <= line.end]
+            items = ((one, body.span.start), *((p, origin) for p in inside))
+            rest = text[document.span.start : line.end]
+            yield Joined(head + rest, items, other[1], Span(body.span.start, line.end))
+
+
+def _start(placed: Placed) -> int:
+    return placed[0].span.start
 
 
 def _find_items(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Placed]]:
@@ -132,3 +163,13 @@ def find_articles(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, P
             if label := _ARTICLE.match(folded.lower):
                 start = line + folded.source_span(0, label.end()).end
                 yield Span(start, span.end), one
+
+
+def find_orders(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Placed]]:
+    """The sentences of an act that begin with what it repeals: "Bãi bỏ Thông báo số …"."""
+    for one in placed:
+        span = one[0].span
+        start = max(0, span.start - _LONGEST_ARTICLE)
+        order = _ORDER.search(text[start : span.start]) if one[0].kind == "document" else None
+        if order:
+            yield Span(start + order.start(1), span.end), one

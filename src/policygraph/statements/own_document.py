@@ -20,14 +20,16 @@ Placed = tuple[Mention, str]
 
 _LONGEST_HEAD = 6000
 _LONGEST_LEAD = 160
-_OPENS_BASIS = r"[ \t*_+–-]{0,6}(?:(?i:căn cứ)|Xét (?:đề nghị|[Tt]ờ trình|[Bb]áo cáo))\b"
+_OPENS_BASIS = (
+    r"[ \t*_+–-]{0,6}(?:(?i:căn\s{1,3}cứ)|Xét\s{1,3}(?:đề nghị|[Tt]ờ trình|[Bb]áo cáo))\b"
+)
 # A basis with the lines that it goes on over: up to an empty line, the next basis, the enactment.
-_ENDS_BASES = r"\W*(?:QUYẾT|NGHỊ|BAN HÀNH|Điều|Thực hiện|Theo đề nghị)"
+_ENDS_BASES = r"\W*(?:QUYẾT|NGHỊ|BAN HÀNH|Điều|Thực\s{1,3}hiện|Theo\s{1,3}đề nghị)"
 _BASIS = re.compile(
     rf"(?m)^{_OPENS_BASIS}(?:[^\n]|\n(?!\s*\n|{_OPENS_BASIS}|{_ENDS_BASES})){{0,1500}}"
 )
 # What it carries out stands beside its bases, a line of its own that ends in a comma or semicolon.
-_CARRIED_OUT = re.compile(r"(?m)^[ \t*_+–-]{0,6}Thực hiện\b[^\n;]{3,600}[;,][ \t*_]*$")
+_CARRIED_OUT = re.compile(r"(?m)^[ \t*_+–-]{0,6}Thực\s{1,3}hiện\b[^\n;]{3,600}[;,][ \t*_]*$")
 _AND = re.compile(r"\bvà\s+(?:các\s+)?$")
 # "được sửa đổi, bổ sung bởi A và B": neither is a basis.
 _AMENDERS = re.compile(r"sửa đổi(?:, bổ sung)?[^;]{0,60}?\s(?:bởi|theo|tại|bằng)\s")

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from policygraph.model import Kind
 from policygraph.statements.antecedents import (
-    CAMPAIGN,
     WRITING,
     Antecedents,
     names_unnamed,
@@ -29,6 +28,7 @@ _DRAFT = re.compile(r"(?:dự thảo|dự án)\s+$")
 _THIS = r"\s+(?:này|ấy|(?:nói trên|nêu trên|trên|đó)(?=\s*(?:[,.;:)]|$)))"
 _MEANT = re.compile(_THIS)
 _NEW = re.compile(r"\s+mới(?=\s+(?:thay thế|thay cho|sửa đổi|bãi bỏ)\b)")
+_BARE = re.compile(r"\s*(?:[,.;)]|$)")
 # "hưởng ứng phong trào bằng việc …": bare, where the text knows one.
 _BARE_CAMPAIGN = re.compile(r"(?=\s*(?:[,.;]|$)|\s+bằng\s)")
 
@@ -75,11 +75,10 @@ def _find_all(setting: Setting) -> Iterator[Mark]:
             mark = subject or _read_object(setting, match, phrase, type_)
             if mark:
                 yield mark
-    if setting.antecedents.find_recent(CAMPAIGN, frozenset()):
-        for phrase in setting.cues.campaign_words:
-            for match in _find_phrase(setting, phrase):
-                if mark := _read_campaign(setting, match, phrase):
-                    yield mark
+    for phrase in setting.antecedents.campaign_words:
+        for match in _find_phrase(setting, phrase):
+            if mark := _read_campaign(setting, match, phrase):
+                yield mark
 
 
 def _find_phrase(setting: Setting, phrase: str) -> Iterator[re.Match[str]]:
@@ -106,11 +105,21 @@ def _read_subject(setting: Setting, match: re.Match[str], phrase: str, type_: st
 
 
 def _read_object(setting: Setting, match: re.Match[str], phrase: str, type_: str) -> Mark | None:
-    """A type word with "này" and the like behind a cue; in a document it may be that itself."""
-    this = _MEANT.match(setting.blotted, match.end())
-    if this is None or setting.antecedents.find_this(type_) or not _is_governed(setting, match):
+    """A type word behind a cue, with "này" and the like, or alone with a capital at a stop.
+
+    In a document it may be that itself.
+    """
+    if setting.antecedents.find_this(type_) or not _is_governed(setting, match):
         return None
-    return _mark(match.start(), this.end(), _find_meant(setting, match, phrase, type_), type_)
+    this = _MEANT.match(setting.blotted, match.end())
+    if this:
+        return _mark(match.start(), this.end(), _find_meant(setting, match, phrase, type_), type_)
+    is_bare = _BARE.match(setting.blotted, match.end()) and type_ != WRITING
+    if not is_bare or not setting.folded.text[match.start()].isupper():
+        return None
+    near = _near(setting, match, type_)
+    sole = setting.antecedents.find_sole(type_, False, near)
+    return _mark(match.start(), match.end(), sole, type_)
 
 
 def _read_campaign(setting: Setting, match: re.Match[str], phrase: str) -> Mark | None:
@@ -120,10 +129,11 @@ def _read_campaign(setting: Setting, match: re.Match[str], phrase: str) -> Mark 
     taken_up = bare and setting.cues.taking_up.search(setting.blotted, 0, match.start())
     if not (this and _is_governed(setting, match)) and not taken_up:
         return None
+    type_ = setting.antecedents.find_campaign_type(phrase)
     reference = (
-        _find_meant(setting, match, phrase, CAMPAIGN)
+        _find_meant(setting, match, phrase, type_)
         if this
-        else setting.antecedents.find_sole(CAMPAIGN, False, _near(setting, match, CAMPAIGN))
+        else setting.antecedents.find_sole(type_, False, frozenset())
     )
     end = this.end() if this else match.end()
     return _mark(match.start(), end, reference, None, kind="campaign")
@@ -144,8 +154,8 @@ def _find_meant(setting: Setting, match: re.Match[str], phrase: str, type_: str)
 
 def _near(setting: Setting, match: re.Match[str], type_: str) -> frozenset[str]:
     """The things of a type that the sentence names before a word."""
-    before = (m for m in setting.marks if m.end < match.start())
-    if type_ == CAMPAIGN:
+    before = [m for m in setting.marks if m.end < match.start()]
+    if type_ in setting.antecedents.campaign_words:
         return frozenset(m.reference for m in before if m.kind == "campaign")
     documents = (m for m in before if m.kind == "document")
     return frozenset(m.reference for m in documents if type_ in (m.type, WRITING))

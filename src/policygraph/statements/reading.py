@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from policygraph.document_types import find_type
 from policygraph.model import Predicate
 from policygraph.statements.agents import (
     find_agents,
     find_passive_agent,
     last_organisation,
 )
+from policygraph.statements.analysis import Reading
 from policygraph.statements.cues import RelationCue
 from policygraph.statements.groups import (
     Governed,
@@ -38,13 +40,15 @@ from policygraph.statements.sentence import (
     mark_at,
     skip_attributes,
 )
-from policygraph.statements.subjects import Reading, find_subjects
+from policygraph.statements.subjects import find_subjects
 
 _LONGEST_PASSIVE_GAP = 60
 _REACH_OF_LIST = 140
 _IN_DOCUMENT = re.compile(r"(?:^|[.,;:]\s)\W*(?:tại|trong|bằng)\s+$")
 _NEARBY = 30
 _DECISION = "quyet-dinh"
+_WRITING = "van-ban"  # of whatever type
+_OF_HIGHER = frozenset({"implements", "guides", "basedOn"})
 _RELATIVE = "mà "
 # Of what is given out or made concrete, a title may stand before the passive.
 _TITLED = re.compile(r"\s+(?:về|v/v)\s[^;:.§]{1,160},?\s*được\s")
@@ -123,12 +127,18 @@ def _find_list_issuer(sentence: Sentence, group: Group) -> tuple[Mark, int] | No
     if last is None:
         return None
     before = sentence.text[max(0, last.start - _REACH_OF_LIST) : start]
-    if lexicon.lists.issued_by.search(before):
-        return last, len(group)
+    if listed := lexicon.lists.issued_by.search(before):
+        return (last, len(group)) if _is_of_class(group, listed["class"]) else None
     if lexicon.lists.proposed.search(before):
         return last, 1
     is_decision = group[0].mark.type == _DECISION
     return (last, 1) if is_decision and lexicon.lists.approved.search(before) else None
+
+
+def _is_of_class(group: Group, word: str) -> bool:
+    """Whether the documents of a group are what a word of a class says."""
+    type_ = find_type(word)
+    return type_ in (None, _WRITING) or group[0].mark.type in (None, type_)
 
 
 def _read_speakers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:
@@ -194,9 +204,14 @@ def _acted_on(
     if apart or not holds_only(gap, sentence.lexicon.gaps.chain):
         return None
     # After "sửa đổi một số điều của A, B" a passive may speak of the amending document; "mà" not.
-    amended = not sentence.text.startswith(_RELATIVE, at) and any(
-        one.group == before[-1] and all(r.subjects == ("document",) for _, r in one.governors)
-        for one in governed
+    is_document = last.mark.kind == "document"
+    amended = (
+        is_document
+        and not sentence.text.startswith(_RELATIVE, at)
+        and any(
+            one.group == before[-1] and all(r.subjects == ("document",) for _, r in one.governors)
+            for one in governed
+        )
     )
     return None if amended else before[-1]
 
@@ -222,7 +237,7 @@ def _read_active(reading: Reading, one: Governed, groups: Sequence[Group]) -> It
             yield from _read_means(reading.sentence, means, row, subjects, one.group)
             continue
         for subject in subjects:
-            for phrase in _objects(one.group, subject):
+            for phrase in _objects(one.group, subject, row):
                 explicit = row.predicate == "issuedBy" and phrase.issuers
                 if not explicit and subject.reference != phrase.mark.reference:
                     ends = (phrase.mark, subject) if row.inverted else (subject, phrase.mark)
@@ -247,9 +262,17 @@ def _read_means(
                 yield _claim(instrument.mark, row, phrase.mark)
 
 
-def _objects(group: Group, subject: Mark) -> Group:
-    """A group up to where its subject's own kind goes on ("KL 1 về tổng kết NQ 2 và KL 3")."""
-    if subject.kind != "document" or group[0].mark.type == subject.type:
+def _objects(group: Group, subject: Mark, row: RelationCue) -> Group:
+    """A group up to where its subject's own kind goes on ("KL 1 về tổng kết NQ 2 và KL 3").
+
+    What a central document carries out, guides or rests on is no local one: that is of an outer
+    list.
+    """
+    if subject.kind != "document":
+        return group
+    above = subject.is_local is False and row.predicate in _OF_HIGHER
+    group = tuple(p for p in group if not (above and p.mark.is_local))
+    if not group or group[0].mark.type == subject.type:
         return group
     own = (i for i, phrase in enumerate(group) if phrase.mark.type == subject.type)
     return group[: next(own, len(group))]
