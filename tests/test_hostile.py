@@ -63,17 +63,25 @@ def test_a_long_run_of_one_character_between_citations_is_passed_over(character:
     assert_grows_within(300, process, OPENING, long)
 
 
-@pytest.mark.parametrize("unit", ["25-NQ/TW ", "Bộ Nội vụ, ", "phong trào “Dân vận khéo”, "])
+@pytest.mark.parametrize(
+    ("unit", "what"),
+    [
+        ("25-NQ/TW ", "citations"),
+        ("Bộ Nội vụ, ", "names of organisations"),
+        ("phong trào “Dân vận khéo”, ", "names of campaigns"),
+    ],
+)
 def test_a_text_that_is_nothing_but_mentions_is_refused_and_the_rest_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit: str, what: str
 ) -> None:
-    monkeypatch.setattr(findings, "MOST_MENTIONS", 100)
+    monkeypatch.setattr(findings, "MOST_CITATIONS", 100)
+    monkeypatch.setattr(findings, "MOST_NAMES", 100)
     (tmp_path / "a.txt").write_text(unit * 101, encoding="utf-8")
     (tmp_path / "b.txt").write_text(unit * 100, encoding="utf-8")
     error, article = extract(tmp_path)
     path = tmp_path / "a.txt"
     assert str(error) == (
-        f"{path}: the text has 101 mentions, and at most 100 are read (split it into several files)"
+        f"{path}: the text has 101 {what}, and at most 100 are read (split it into several files)"
     )
     assert not isinstance(article, ReadingError)
     report = update_graph(tmp_path, graph=tmp_path / "graph")

@@ -16,8 +16,8 @@ from policygraph.text import FoldedText, fold
 
 T = TypeVar("T")
 
-#: Mentions of one kind in one text. A statute book of three million characters has some 20,000.
-MOST_MENTIONS = 50_000
+#: In one text; three million characters of statutes or reports have half as many.
+MOST_CITATIONS, MOST_NAMES = 50_000, 100_000
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Findings:
     Documents come first, then campaigns: an organisation inside either is part of its name.
 
     Raises:
-        ReadingError: there are more of one kind than any text of people has.
+        ReadingError: there are more of a kind than any text of people has.
     """
 
     article: Article
@@ -39,28 +39,30 @@ class Findings:
     @cached_property
     def citations(self) -> list[Citation]:
         furniture = self._furniture
-        found = _check_count(find_citations(self.folded))
+        found = _check_count(find_citations(self.folded), MOST_CITATIONS, "citations")
         return [c for c in found if not any(span.overlaps(c.span) for span in furniture)]
 
     @cached_property
     def campaigns(self) -> list[NameMention]:
         taken = [*self._furniture, *(citation.span for citation in self.citations)]
-        return _check_count(find_campaigns(self.folded, taken=taken))
+        found = find_campaigns(self.folded, taken=taken)
+        return _check_count(found, MOST_NAMES, "names of campaigns")
 
     @cached_property
     def organisations(self) -> list[NameMention]:
         taken = [citation.span for citation in self.citations]
         taken += [campaign.span for campaign in self.campaigns]
-        return _check_count(find_organisations(self.folded, self.article, taken=taken))
+        found = find_organisations(self.folded, self.article, taken=taken)
+        return _check_count(found, MOST_NAMES, "names of organisations")
 
     @property
     def _furniture(self) -> list[Span]:
         return [region.span for region in self.article.regions if region.kind == "furniture"]
 
 
-def _check_count(found: list[T]) -> list[T]:
+def _check_count(found: list[T], most: int, what: str) -> list[T]:
     """What was found, where what is made of it stays within bounds of time and memory."""
-    if len(found) > MOST_MENTIONS:
-        message = f"the text has {len(found):,} mentions, and at most {MOST_MENTIONS:,} are read"
+    if len(found) > most:
+        message = f"the text has {len(found):,} {what}, and at most {most:,} are read"
         raise ReadingError(message, remedy="split it into several files")
     return found
