@@ -16,8 +16,8 @@ from policygraph.text import FoldedText, fold
 
 T = TypeVar("T")
 
-#: In one text; three million characters of statutes or reports have half as many.
-MOST_CITATIONS, MOST_NAMES = 50_000, 100_000
+#: In one text. Reports have a name every hundred characters, lists of documents a number every 200.
+MOST_CITATIONS, MOST_NAMES = 25_000, 50_000
 
 
 @dataclass(frozen=True)
