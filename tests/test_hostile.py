@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from timing import assert_grows_within
 
+from policygraph.errors import ReadingError
+from policygraph.extraction import findings
 from policygraph.graph.rdf import describe_article
 from policygraph.linking import link
 from policygraph.model import Article, Claims
-from policygraph.pipeline import annotate
+from policygraph.pipeline import annotate, extract, update_graph
 from policygraph.registry import load_registry
 
 BASE = "https://example.org/id/"
@@ -28,6 +32,9 @@ WORST = {
     "quoted campaigns": "phong trào “Góp sách” do Tỉnh đoàn khởi xướng. ",
     "serials of a body": "Tại Quyết định 217, 218 của Bộ Chính trị. ",
     "drives": "hưởng ứng đợt cao điểm “30 ngày đêm” ra quân ",
+    "lists of serials": "Nghị quyết số 1, 2, 3 và ",
+    "numbers of a letterhead": "Số: 1/QĐ-UBND\n",
+    "teasers between paragraphs": f"Tin liên quan\nHà Nội mở lớp\n\n{OPENING}.\n\n",
     "brackets": "(",
     "digits": "1",
     "hyphens": "25-",
@@ -54,3 +61,28 @@ def test_time_grows_with_the_text_not_faster(name: str) -> None:
 def test_a_long_run_of_one_character_between_citations_is_passed_over(character: str) -> None:
     long = f"{OPENING}{character * 50_000} và Chỉ thị 05-CT/TW"
     assert_grows_within(300, process, OPENING, long)
+
+
+@pytest.mark.parametrize(
+    ("unit", "what"),
+    [
+        ("25-NQ/TW ", "citations"),
+        ("Bộ Nội vụ, ", "names of organisations"),
+        ("phong trào “Dân vận khéo”, ", "names of campaigns"),
+    ],
+)
+def test_a_text_that_is_nothing_but_mentions_is_refused_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit: str, what: str
+) -> None:
+    monkeypatch.setattr(findings, "MOST_CITATIONS", 100)
+    monkeypatch.setattr(findings, "MOST_NAMES", 100)
+    (tmp_path / "a.txt").write_text(unit * 101, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(unit * 100, encoding="utf-8")
+    error, article = extract(tmp_path)
+    path = tmp_path / "a.txt"
+    assert str(error) == (
+        f"{path}: the text has 101 {what}, and at most 100 are read (split it into several files)"
+    )
+    assert not isinstance(article, ReadingError)
+    report = update_graph(tmp_path, graph=tmp_path / "graph")
+    assert (report.read, len(report.errors)) == (1, 1)

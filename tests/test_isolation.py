@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import time
 import zipfile
 import zlib
@@ -60,6 +61,16 @@ def make_pdf(stream: bytes) -> bytes:
     return body + b"trailer<</Root 1 0 R/Size 5>>\n%%EOF"
 
 
+def add_headers(raw: bytes, header: bytes, count: int) -> bytes:
+    """A Word file with so many headers, all the same."""
+    packed = io.BytesIO(raw)
+    with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(count):
+            part = b'<w:hdr xmlns:w="%s">' % W.encode() + header + b"</w:hdr>"
+            archive.writestr(f"word/header{number}.xml", part)
+    return packed.getvalue()
+
+
 PARAGRAPH = b"<w:p><w:r><w:t>x</w:t></w:r></w:p>"
 LAUGHS = b'<!DOCTYPE w [<!ENTITY a "ha">' + b"".join(
     b'<!ENTITY %c "%s">' % (letter, b"&%c;" % (letter - 1) * 10) for letter in b"bcdefghij"
@@ -103,6 +114,12 @@ def test_a_file_made_to_hurt_ends_in_time_and_the_rest_is_read(tmp_path: Path, n
     assert not any("root:" in each.annotated.article.text for each in texts)
 
 
+def test_many_parts_that_are_small_each_are_refused_unread() -> None:
+    raw = add_headers(make_docx(PARAGRAPH), b" " * 2**23, 8)
+    with pytest.raises(ReadingError, match="its unpacked text has 64 MB, and at most 64 are read"):
+        read_content_apart(raw, "docx")
+
+
 def test_a_line_of_a_gigabyte_is_refused_without_being_loaded(tmp_path: Path) -> None:
     with (tmp_path / "a.txt").open("wb") as file:
         file.truncate(2**30)
@@ -142,6 +159,26 @@ def test_a_reader_that_does_not_end_is_killed_and_the_next_file_has_a_new_one(
     monkeypatch.undo()
     assert list(child.ask({"form": "html", "size": 10}, b"<p>H\xc3\xa0</p>"))
     child.kill()
+
+
+def test_a_crash_is_told_from_a_want_of_memory() -> None:
+    """A process that dies says why on standard error, or by the signal that ends it."""
+    code = "import os, sys; print({said!r}, file=sys.stderr, flush=True); os.kill(os.getpid(), {n})"
+    told = {}
+    for said, number in (("x", 11), ("x", 6), ("memory allocation of 9 bytes failed", 6), ("", 9)):
+        child = Child()
+        command = [sys.executable, "-c", code.format(said=said, n=number)]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(isolation, "command_of", lambda _, command=command: command)
+            with pytest.raises(ReadingError) as caught:
+                list(child.ask({"form": "html", "size": 0}))
+        told[said, number] = caught.value.message
+    assert list(told.values()) == [
+        "its reader crashed (exit -11): it is broken",
+        "its reader crashed (exit -6): it is broken, or needs more than 1 GB of memory",
+        "reading it needs more than 1 GB of memory",
+        "reading it needs more than 1 GB of memory",
+    ]
 
 
 def test_a_build_reports_each_file_that_hurts_and_keeps_the_rest(tmp_path: Path) -> None:

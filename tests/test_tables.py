@@ -168,6 +168,29 @@ def test_a_guessed_column_is_said_once(tmp_path: Path) -> None:
     assert not any(isinstance(other, Extraction) and other.notes for other in others)
 
 
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        (["1", "ngắn", BODY[:120]], 2),  # clearly the longest, though short
+        (["1", BODY[:60], BODY[:120]], 2),
+        (["1", BODY[:90], BODY[:120]], None),  # which of the two?
+        (["1", "ngắn", BODY[:70]], None),  # a title
+        (["x" * 120, "ngắn", "1"], None),  # no words
+        (["1", BODY[:190], BODY[:210]], 2),
+    ],
+)
+def test_the_column_of_texts_is_guessed_where_no_other_comes_near(
+    cells: list[str], column: int | None
+) -> None:
+    if column is None:
+        with pytest.raises(ReadingError, match="no column holds texts"):
+            choose_columns(["a", "b", "c"], [cells] * 2, text_column=None)
+    else:
+        columns = choose_columns(["a", "b", "c"], [cells] * 2, text_column=None)
+        assert columns.indexes["text"] == column
+        assert "--text-column" in (columns.note or "")
+
+
 def test_a_named_column_is_taken_and_an_unknown_one_lists_those_there_are(tmp_path: Path) -> None:
     write_csv(tmp_path / "a.csv", ",")
     (first, *_) = read_all(tmp_path / "a.csv", Selection(text_column="tieu de"))
@@ -246,6 +269,16 @@ def test_a_workbook_that_grows_beyond_measure_is_refused_unopened(tmp_path: Path
             part.write(bytes(2**20))
     with pytest.raises(ReadingError, match="201 MB, and at most 200"):
         list(read_excel((tmp_path / "a.xlsx").read_bytes()))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is limited on POSIX systems alone")
+def test_a_cell_at_the_far_corner_of_a_sheet_is_a_want_of_memory(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "a.xlsx", [HEADER, *ROWS])
+    corner = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    raw = change_part(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", "</sheetData>", corner)
+    (tmp_path / "a.xlsx").write_bytes(raw)
+    (error,) = read_all(tmp_path / "a.xlsx")
+    assert "reading it needs more than 1 GB of memory" in str(error)
 
 
 def write_compound_file(stream: str, content: bytes) -> bytes:

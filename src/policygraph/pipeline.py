@@ -51,7 +51,7 @@ OnNote = Callable[["Note"], None]
 
 
 def annotate(article: Article) -> AnnotatedArticle:
-    """All that one article says."""
+    """All that one article says; raises ReadingError where it is no text of people."""
     mentions = extract_mentions(article)
     references = refer(article, mentions)
     statements = relate(article, references)
@@ -142,12 +142,19 @@ def _try_source(source: Source) -> Extraction | ReadingError:
 
 
 def _extract_source(source: Source) -> Extraction:
-    annotated = annotate(read_article(source))
+    annotated = _annotate_source(source)
     article = annotated.article
     claims = Claims(article.id, article.published, annotated.references, annotated.statements)
     name = source.id if source.form == "record" else source.place
     notes = list_notes(source, article)
     return Extraction(name, annotated, link([claims], load_registry()), notes)
+
+
+def _annotate_source(source: Source) -> AnnotatedArticle:
+    try:
+        return annotate(read_article(source))
+    except ReadingError as error:
+        raise error.at(source.place) from None
 
 
 def _find(path: Path, selection: Selection) -> Iterator[Source | ReadingError]:
@@ -365,7 +372,7 @@ class _Build:
         return fresh
 
     def _read(self, source: Source) -> None:
-        annotated = annotate(read_article(source))
+        annotated = _annotate_source(source)
         self.notes += list_notes(source, annotated.article)
         quads = describe_article(annotated, base=self.update.manifest.base)
         self.update.replace_article(source.id, quads)

@@ -10,7 +10,11 @@ from policygraph.model import Article, Mention
 
 
 def extract_mentions(article: Article) -> tuple[Mention, ...]:
-    """All mentions of an article, sorted, without overlap, none in its furniture."""
+    """All mentions of an article, sorted, without overlap, none in its furniture.
+
+    Raises:
+        ReadingError: the text holds more mentions than any text of people does.
+    """
     found = Findings(article)
     citations = complete_citations(found.folded, found.citations, found.organisations)
     citations = add_provisions(found.folded, citations)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_PART = 48 * 2**20  # bytes of XML: a book has two or three MB
+_MOST_PARTS = 64 * 2**20  # of all of them: text, styles, notes, headers and footers
+_PART = re.compile(r"word/[^/]*\.xml")
 _REMEDY = "open it in Word or LibreOffice, and save it anew as .docx"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -61,7 +64,7 @@ def open_package(raw: bytes) -> Package:
     """Opens a Word file.
 
     Raises:
-        ReadingError: it is none, or protected by a password.
+        ReadingError: it is none, protected by a password, or too large when unpacked.
     """
     if raw.startswith(_OLE):
         message = "it is protected by a password, or an older Word file under the name .docx"
@@ -72,4 +75,6 @@ def open_package(raw: bytes) -> Package:
         raise ReadingError(f"no Word file: {error}", remedy=_REMEDY) from error
     if "word/document.xml" not in package.archive.namelist():
         raise ReadingError("no Word file: it has no part word/document.xml", remedy=_REMEDY)
+    parts = (part for part in package.archive.infolist() if _PART.fullmatch(part.filename))
+    check_size(sum(part.file_size for part in parts), _MOST_PARTS, what="its unpacked text")
     return package
