@@ -19,8 +19,9 @@ from rdflib.plugins.sparql import prepareQuery
 
 from policygraph.errors import AmbiguousNameError, QueryError
 from policygraph.graph.answer import write_answer
+from policygraph.graph.named_queries import find_queries, named_query
 from policygraph.graph.policy_graph import PolicyGraph
-from policygraph.graph.queries import QueryResult, find_queries, named_query, run_query
+from policygraph.graph.queries import QueryResult, run_query
 from policygraph.pipeline import build
 
 

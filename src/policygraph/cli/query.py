@@ -107,7 +107,7 @@ def _read_query(file: Path | None) -> str:
 
 
 def _list_queries(output: Path | None) -> None:
-    from policygraph.graph.queries import find_queries
+    from policygraph.graph.named_queries import find_queries
 
     columns = ("name", "parameters", "question", "câu hỏi")
     rows = [
