@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from policygraph.errors import QueryError
 from policygraph.graph.parameter import Parameter, read_parameter
@@ -31,6 +32,7 @@ class NamedQuery:
         name: its file's name without ".rq".
         topic: the id of its topic.
         parameters: variables that may be bound; left unbound, the answer is for all.
+        example: values for some of the parameters, by name, that show what may be asked.
     """
 
     name: str
@@ -38,7 +40,18 @@ class NamedQuery:
     question_vi: str
     question_en: str
     parameters: tuple[Parameter, ...]
+    example: Mapping[str, str]
     sparql: str
+
+    def as_json(self) -> dict[str, Any]:
+        """`{"name", "topic", "question": {"vi", "en"}, "parameters": […], "example": {…}}`."""
+        return {
+            "name": self.name,
+            "topic": self.topic,
+            "question": {"vi": self.question_vi, "en": self.question_en},
+            "parameters": [{"name": p.name, "type": p.type} for p in self.parameters],
+            "example": dict(self.example),
+        }
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of a name; raises QueryError that lists them where there is none."""
@@ -77,7 +90,7 @@ def load_topics() -> tuple[Topic, ...]:
         return tuple(Topic(**row) for row in tomllib.load(file)["topic"])
 
 
-_COMMENT = re.compile(r"#\s*(topic|vi|en|parameters):\s*(.*)")
+_COMMENT = re.compile(r"#\s*(topic|vi|en|parameters|example):\s*(.*)")
 
 
 @cache
@@ -85,4 +98,10 @@ def _read_query(path: Path) -> NamedQuery:
     sparql = path.read_text(encoding="utf-8")
     said = {m[1]: m[2].strip() for m in map(_COMMENT.match, sparql.splitlines()) if m}
     parameters = tuple(map(read_parameter, said.get("parameters", "").replace(",", " ").split()))
-    return NamedQuery(path.stem, said["topic"], said["vi"], said["en"], parameters, sparql)
+    example = dict(_split_setting(each) for each in said.get("example", "").split(";") if each)
+    return NamedQuery(path.stem, said["topic"], said["vi"], said["en"], parameters, example, sparql)
+
+
+def _split_setting(written: str) -> tuple[str, str]:
+    name, _, value = written.partition("=")
+    return name.strip(), value.strip()
