@@ -12,7 +12,7 @@ REQUIREMENTS := $(VENV)/.made pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench bench-accept ontology-docs wheel clean
+.PHONY: help demo test check format bench bench-accept ontology-docs question-docs wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -51,6 +51,9 @@ bench-accept: $(DEV_READY) ## The same, and keep the figures as what others are 
 
 ontology-docs: $(DEV_READY) ## Write docs/ontology.md anew from ontology/
 	@$(BIN)/python docs/make_ontology.py
+
+question-docs: $(DEV_READY) ## Write docs/questions.md anew from ontology/queries/ and data/articles
+	@$(BIN)/python docs/make_questions.py
 
 wheel: $(DEV_READY) ## Build dist/*.whl
 	@$(BIN)/python -m build --wheel --no-isolation
