@@ -23,7 +23,7 @@ SHOWN = {
     "implementation-chain": ("depth", "carriedOutLabel", "implementerLabel", "date"),
     "provinces": ("committee", "seen", "implementerLabel", "date"),
     "bases": ("restingLabel", "relation", "baseLabel", "baseDate", "kind"),
-    "outdated-citations": ("newerLabel", "newerDate", "article", "published", "quote"),
+    "outdated-citations": ("newerLabel", "newerDate", "article", "published", "saysSo"),
     "contradictions": ("property", "value", "status", "article"),
     "same-number": ("otherLabel", "otherDate", "otherIssuerLabel"),
     "campaign-timeline": ("day", "role", "actorLabel", "article"),

@@ -65,7 +65,8 @@ class NamedQuery:
 
 def find_queries() -> tuple[NamedQuery, ...]:
     """All named queries, by name."""
-    return tuple(map(_read_query, sorted(ontology_file("queries").glob("*.rq"))))
+    files = ontology_file("queries").glob("*.rq")
+    return tuple(map(_read_query, sorted(files, key=lambda file: file.stem)))
 
 
 def group_queries() -> Iterator[tuple[Topic, tuple[NamedQuery, ...]]]:
