@@ -12,7 +12,7 @@ REQUIREMENTS := $(VENV)/.made pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench bench-accept ontology-docs w3c wheel clean
+.PHONY: help demo test check format bench bench-accept ontology-docs question-docs w3c wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -54,6 +54,9 @@ ontology-docs: $(DEV_READY) ## Write docs/ontology.md anew from ontology/
 
 w3c: $(DEV_READY) ## Run the W3C's SPARQL suites, of the folder SUITES=…, against the endpoint
 	@$(BIN)/python benchmarks/w3c $(SUITES)
+
+question-docs: $(DEV_READY) ## Write docs/questions.md anew from ontology/queries/ and data/articles
+	@$(BIN)/python docs/make_questions.py
 
 wheel: $(DEV_READY) ## Build dist/*.whl
 	@$(BIN)/python -m build --wheel --no-isolation

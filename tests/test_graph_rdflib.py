@@ -17,9 +17,10 @@ from rdflib.plugins.sparql import prepareQuery
 
 from policygraph.errors import GraphError, QueryError
 from policygraph.graph.interchange import copy_dataset, open_dataset
+from policygraph.graph.named_queries import find_queries
 from policygraph.graph.namespaces import PREFIXES
 from policygraph.graph.policy_graph import PolicyGraph
-from policygraph.graph.queries import QueryResult, find_queries
+from policygraph.graph.queries import QueryResult
 
 ARTICLE, LINKS = rdflib.URIRef(f"{BASE}article/hanoi.txt"), rdflib.URIRef(f"{BASE}links")
 PG = rdflib.Namespace("https://w3id.org/policygraph/ontology#")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.text import Text
 
 from policygraph.cli.terminal import (
     GraphFolder,
@@ -20,6 +22,7 @@ from policygraph.cli.terminal import (
 from policygraph.errors import PolicyGraphError
 
 if TYPE_CHECKING:
+    from policygraph.graph.named_queries import NamedQuery
     from policygraph.graph.policy_graph import PolicyGraph
     from policygraph.graph.queries import Answer, Question
 
@@ -40,8 +43,9 @@ Settings = Annotated[
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help="Binds a parameter of the named query: to a thing, by number, name or IRI; "
-        "one that --list shows as “asOf:date” to a day such as 2025-07-01.",
+        help="Binds a parameter of the named query: to a thing, by number, name or IRI; one that "
+        "--list shows as “asOf:date” to a day such as 2025-07-01, as “year:year” to 2025, as "
+        "“type:document-type” or “level:level” to its name, as “signer:text” to words.",
     ),
 ]
 
@@ -76,6 +80,8 @@ def query(
 
     Example:  policygraph query --name implementers --set document=25-NQ/TW
 
+    Example:  policygraph query --name documents --set type="Kế hoạch" --set year=2013
+
     Example:  policygraph query --name organisations-as-of --set asOf=2025-07-01
 
     Example:  policygraph query 'SELECT * { ?d a pg:PartyDocument }'
@@ -85,7 +91,7 @@ def query(
     if set_ and name is None:
         raise typer.BadParameter("--set goes with --name")
     if list_:
-        _list_queries(output)
+        _list_queries(format, output)
         return
     from policygraph.graph.queries import Question
 
@@ -123,16 +129,25 @@ def _read_query(file: Path | None) -> str:
         raise PolicyGraphError("is not UTF-8", place=file) from error
 
 
-def _list_queries(output: Path | None) -> None:
-    from policygraph.graph.queries import find_queries
+def _list_queries(format: QueryFormat | None, output: Path | None) -> None:
+    from policygraph.graph.named_queries import group_queries
 
-    columns = ("name", "parameters", "question", "câu hỏi")
-    rows = [
-        (q.name, ", ".join(map(str, q.parameters)), q.question_en, q.question_vi)
-        for q in find_queries()
-    ]
     with open_output(output) as stream:
-        write_rich(make_table(columns, rows), stream)
+        if format is QueryFormat.JSON:
+            listed = [query.as_json() for _, queries in group_queries() for query in queries]
+            stream.write(json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
+            return
+        for topic, queries in group_queries():
+            write_rich(Text(f"{topic.en} / {topic.vi}", style="bold"), stream)
+            write_rich(make_table(_LISTED, map(_list_query, queries)), stream)
+
+
+_LISTED = ("name", "parameters", "question", "câu hỏi")
+
+
+def _list_query(query: NamedQuery) -> tuple[str, ...]:
+    parameters = ", ".join(map(str, query.parameters))
+    return query.name, parameters, query.question_en, query.question_vi
 
 
 def _write_answer(answer: Answer, format: QueryFormat | None, output: Path | None) -> None:

@@ -16,19 +16,13 @@ from policygraph.graph.coverage_frame import By
 from policygraph.graph.findings import Findings, check_graph
 from policygraph.graph.iri import links_iri
 from policygraph.graph.manifest import Manifest
-from policygraph.graph.names import find_node, find_thing
+from policygraph.graph.named_queries import named_query
+from policygraph.graph.names import find_node
 from policygraph.graph.namespaces import PG
 from policygraph.graph.ontology import predicate_labels
+from policygraph.graph.parameter import bind_parameter
 from policygraph.graph.pattern import find_quads
-from policygraph.graph.queries import (
-    Answer,
-    Parameter,
-    Question,
-    Term,
-    named_query,
-    read_date,
-    run_query,
-)
+from policygraph.graph.queries import Answer, Question, Term, run_query
 from policygraph.graph.store import open_store, sorted_nquads
 from policygraph.graph.thing import Node, NodeKind, find_articles, kind_of
 from policygraph.graph.trace import Trace, trace_document
@@ -79,8 +73,8 @@ class PolicyGraph:
         """The answer to a named query; see `Parameter` for what may be given for each of its own.
 
         Raises:
-            QueryError: no such query, no such parameter, or a date that is none.
-            AmbiguousNameError, UnknownNameError: as `find_thing`.
+            QueryError: no such query, no such parameter, or a date or year that is none.
+            AmbiguousNameError, UnknownNameError: as `find_thing` and `find_concept`.
         """
         question = self.read_question(name, **values)
         return self.query(question.sparql, bindings=question.bindings)
@@ -88,7 +82,10 @@ class PolicyGraph:
     def read_question(self, name: str, /, **values: str) -> Question:
         """A named query with its parameters bound; raises as `query_named`."""
         query = named_query(name)
-        bindings = {key: self._bind(query.parameter(key), text) for key, text in values.items()}
+        bindings = {
+            key: bind_parameter(self.store, self.base, query.parameter(key), text)
+            for key, text in values.items()
+        }
         return Question(query.sparql, bindings)
 
     def find(self, name: str, *, kind: NodeKind | None = None) -> Node:
@@ -105,12 +102,6 @@ class PolicyGraph:
     def coverage(self, *names: str, by: By = "province", as_of: str | None = None) -> Coverage:
         """Who has carried out the documents of these names; see `find_coverage`."""
         return find_coverage(self.store, self.base, names, by=by, as_of=as_of)
-
-    def _bind(self, parameter: Parameter, text: str) -> Term:
-        """The term that a text stands for: what is bound is never part of the query's text."""
-        if parameter.type == "date":
-            return read_date(text)
-        return NamedNode(find_thing(self.store, self.base, text).iri)
 
     def check(self) -> Findings:
         """What a person should look at: contradictions, open citations, unknown documents."""

@@ -1,4 +1,4 @@
-"""Runs SPARQL over a graph, read-only, and finds the named queries of ontology/queries/.
+"""Runs SPARQL over a graph, read-only.
 
 The default graph is the union of the named graphs unless `FROM` names some of them, `GRAPH` tells
 where something is said, and the prefixes of `namespaces.PREFIXES` are predeclared. Values are
@@ -8,15 +8,10 @@ the network.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date as calendar_date
-from functools import cache
-from pathlib import Path
 from typing import Any
-from typing import Literal as Literal_
 
 from pyoxigraph import (
     BlankNode,
@@ -32,9 +27,8 @@ from pyoxigraph import (
 
 from policygraph.errors import QueryError
 from policygraph.graph.guard import check_query, uses_keyword
-from policygraph.graph.namespaces import PREFIXES, XSD
+from policygraph.graph.namespaces import PREFIXES
 from policygraph.graph.query_error import explain_error
-from policygraph.resources import ontology_file
 
 Term = NamedNode | BlankNode | Literal | Triple
 Results = QuerySolutions | QueryBoolean | QueryTriples
@@ -62,60 +56,6 @@ def _text(cell: Term | None) -> str:
 
 
 Answer = QueryResult | bool | tuple[Triple, ...]
-
-
-ParameterType = Literal_["thing", "date"]
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A variable of a named query that may be bound; as text "document", "asOf:date".
-
-    Attributes:
-        type: "thing", which a number, name or IRI stands for, or "date", written in ISO 8601.
-    """
-
-    name: str
-    type: ParameterType = "thing"
-
-    def __str__(self) -> str:
-        return self.name if self.type == "thing" else f"{self.name}:{self.type}"
-
-
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
-    """A query of ontology/queries/, with its question in words.
-
-    Attributes:
-        name: its file's name without ".rq".
-        parameters: variables that may be bound; left unbound, the answer is for all.
-    """
-
-    name: str
-    question_vi: str
-    question_en: str
-    parameters: tuple[Parameter, ...]
-    sparql: str
-
-    def parameter(self, name: str) -> Parameter:
-        """The parameter of a name; raises QueryError that lists them where there is none."""
-        for parameter in self.parameters:
-            if parameter.name == name:
-                return parameter
-        known = ", ".join(map(str, self.parameters)) or "none"
-        message = f"the query {self.name!r} has no parameter {name!r}"
-        raise QueryError(message, remedy=f"its parameters: {known}")
-
-
-def read_date(text: str) -> Literal:
-    """A day as xsd:date; raises QueryError unless it is one in ISO 8601."""
-    try:
-        day = calendar_date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:
-        raise QueryError(f"“{text}” is no date", remedy="write it as 2025-07-01")
-    return Literal(text, datatype=XSD.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,40 +136,3 @@ def tell_failures() -> Iterator[None]:
         yield
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be run: {error}") from error
-
-
-def find_queries() -> tuple[NamedQuery, ...]:
-    """All named queries, by name."""
-    return tuple(map(_read_query, sorted(ontology_file("queries").glob("*.rq"))))
-
-
-def named_query(name: str) -> NamedQuery:
-    """A named query; raises QueryError that lists the names where there is none."""
-    by_name = {query.name: query for query in find_queries()}
-    if name not in by_name:
-        remedy = f"there are {', '.join(by_name)}"
-        raise QueryError(f"there is no query named {name!r}", remedy=remedy)
-    return by_name[name]
-
-
-_COMMENT = re.compile(r"#\s*(vi|en|parameters):\s*(.*)")
-
-
-@cache
-def _read_query(path: Path) -> NamedQuery:
-    sparql = path.read_text(encoding="utf-8")
-    said = {m[1]: m[2].strip() for m in map(_COMMENT.match, sparql.splitlines()) if m}
-    parameters = tuple(map(_read_parameter, said.get("parameters", "").replace(",", " ").split()))
-    return NamedQuery(path.stem, said["vi"], said["en"], parameters, sparql)
-
-
-def _read_parameter(written: str) -> Parameter:
-    """A parameter as a query's head names it: "document", "asOf:date"."""
-    name, _, type_ = written.partition(":")
-    match type_:
-        case "":
-            return Parameter(name)
-        case "date":
-            return Parameter(name, "date")
-        case _:
-            raise QueryError(f"a parameter is a thing or a date, not {type_!r}", place=written)
