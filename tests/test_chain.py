@@ -203,6 +203,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_a_path_over_invented_articles_says_so(hostile: Path) -> None:
+    told = json.loads(
+        run(hostile, "network", "path", "25-NQ/TW", "Tỉnh ủy Hà Nam", "--format", "json")
+    )
+    assert '"is_fiction": true' in json.dumps(told)
+
+
 @pytest.mark.parametrize("command", ["trace", "coverage"])
 def test_pages_show_what_articles_hold_as_text(hostile: Path, command: str) -> None:
     page = run(hostile, command, "25-NQ/TW", "--format", "html")

@@ -46,7 +46,7 @@ class Quotation:
             "quote": self.quote,
         }
         record |= {"location": self.location} if self.location else {}
-        return record | ({"fiction": True} if self.is_fiction else {})
+        return record | ({"is_fiction": True} if self.is_fiction else {})
 
 
 def read_quotation(store: Store, target: NamedNode) -> Quotation:

@@ -188,6 +188,6 @@ def _describe(iri: Any, attributes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _place_quote(said: Mapping[str, Any]) -> list[Any]:
     """Article, offsets, words, and where they stand in the file, or that they are invented."""
-    where = (said.get("location"), "hư cấu" if said.get("fiction") else None)
+    where = (said.get("location"), "hư cấu" if said.get("is_fiction") else None)
     place = [said[field] for field in ("article", "start", "end", "quote")]
     return [*place, " · ".join(filter(None, where))]
