@@ -225,6 +225,16 @@ def test_a_heading_that_names_the_meeting_is_no_other_document() -> None:
     assert len([m for m in read(quoted) if isinstance(m, Citation)]) == 3
 
 
+def test_whose_a_directive_is_stands_between_its_type_and_its_title() -> None:
+    heading = "CHỈ THỊ\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề việc mở chợ phiên"
+    text = PARTY.replace("87-KH/HU", "87-CT/HU").replace(
+        "KẾ HOẠCH\nthực hiện Chỉ thị số 35-CT/TW", heading
+    )
+    (own,) = (m for m in read(text) if isinstance(m, Citation) and m.is_own)
+    assert own.title
+    assert text[own.title.start : own.title.end] == "về việc mở chợ phiên"
+
+
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_the_body_that_enacts_stands_under_the_title_and_is_no_part_of_it(gap: str) -> None:
     lines = [

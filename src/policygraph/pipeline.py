@@ -64,7 +64,7 @@ def _name_document(article: Article, mentions: Iterable[Mention]) -> Article:
     if own is None:
         return article
     title = own.title and tidy(article.text[own.title.start : own.title.end])
-    return replace(article, title=title or own.written, author=None)
+    return replace(article, title=title or article.title or own.written, author=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,13 @@ def _join_lines(cells: Sequence[Cell]) -> Iterator[_Run]:
     for cell in cells:
         if _stops(cell):
             break
-        if run and not cell.follows_gap and _is_wrapped(run.cells[-1].text, cell.text):
+        is_new = run and _OF.match(run.text) and _ABOUT.match(cell.text)
+        if (
+            run
+            and not is_new
+            and not cell.follows_gap
+            and _is_wrapped(run.cells[-1].text, cell.text)
+        ):
             run.cells.append(cell)
             continue
         if run:
