@@ -24,6 +24,8 @@ LONG = "tăng cường và đổi mới sự lãnh đạo của Đảng đối v
         ("công tác dân vận đã đi vào đời sống", LONG, True),
         ("công tác dân vận được quán triệt", LONG, True),
         ("công tác đã làm", LONG, False),
+        ("công tác dân vận, hai việc này vốn là một", LONG, True),
+        ("xây dựng Đảng, chính quyền", "xây dựng Đảng, hệ thống chính trị", False),
         ("", "", False),
     ],
 )

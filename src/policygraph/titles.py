@@ -11,6 +11,8 @@ from policygraph.text import fold_name
 _OPENING = re.compile(r"^(?:về việc|về|v/v)\s+", re.IGNORECASE)
 # "công tác tôn giáo" tells a resolution among its namesakes; "công tác" does not.
 _FEWEST_WORDS = 3
+# Of a title cut at a comma more must agree: "xây dựng Đảng, …" opens many.
+_FEWEST_WORDS_AT_COMMA = 4
 # Titles begin alike ("tăng cường sự lãnh đạo của Đảng đối với công tác …"): to be one in other
 # words, a title needs a length, and nearly all its pairs of neighbouring words in the other.
 _FEWEST_WORDS_APART = 6
@@ -27,10 +29,19 @@ def strip_opening(title: str) -> str:
 def have_one_subject(one: str, other: str) -> bool:
     """Whether two titles are of one document: the shorter stands in the longer, or nearly so.
 
-    Letter case, punctuation, quotation marks and an opening "về" do not count.
+    Letter case, punctuation, quotation marks and an opening "về" do not count. What stands behind a
+    title's first comma need not be of it: "… về công tác dân vận, hai việc này vốn là một".
     """
+    return (
+        _share_words(one, other, _FEWEST_WORDS)
+        or _share_words(one.partition(",")[0], other, _FEWEST_WORDS_AT_COMMA)
+        or _share_words(one, other.partition(",")[0], _FEWEST_WORDS_AT_COMMA)
+    )
+
+
+def _share_words(one: str, other: str, fewest: int) -> bool:
     shorter, longer = sorted((_split_words(one), _split_words(other)), key=len)
-    if len(shorter) < _FEWEST_WORDS:
+    if len(shorter) < fewest:
         return False
     if f" {' '.join(shorter)} " in f" {' '.join(longer)} ":
         return True
