@@ -24,10 +24,13 @@ demo: $(USER_READY) ## Build the graph of data/articles in graph/, and draw it a
 	@$(BIN)/policygraph view --output graph.html
 	@echo
 	@echo "Open graph.html in a web browser, or run:"
-	@echo '  $(BIN)/policygraph trace "25-NQ/TW"         # what carries it out, and where that is said'
-	@echo '  $(BIN)/policygraph check                    # where articles contradict themselves'
-	@echo '  $(BIN)/policygraph query --list             # questions to ask the graph'
-	@echo '  $(BIN)/policygraph build PATH --graph mine  # a graph of your own articles'
+	@echo '  $(BIN)/policygraph trace "25-NQ/TW khóa XI"  # what carries it out, and where that is said'
+	@echo '  $(BIN)/policygraph coverage "25-NQ/TW khóa XI" --seen  # which provinces have followed'
+	@echo '  $(BIN)/policygraph check                     # where articles contradict each other'
+	@echo '  $(BIN)/policygraph query --list              # questions to ask the graph'
+	@echo '  $(BIN)/policygraph build PATH --graph mine   # a graph of your own articles'
+	@echo
+	@echo "The provinces, bodies and documents of articles marked as fiction are invented."
 
 test: $(DEV_READY) ## Run every test; those in a browser are skipped where there is no Chromium
 	@$(BIN)/python -m pytest

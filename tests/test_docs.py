@@ -57,7 +57,7 @@ def find_commands(page: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Stands for the checkout: the article under data/articles, as `articles/` too."""
+    """Stands for the checkout: the articles under data/articles, as `articles/` too."""
     folder = tmp_path_factory.mktemp("readme")
     (folder / "data").symlink_to(ROOT / "data")
     (folder / "articles").symlink_to(ARTICLES)
@@ -87,8 +87,34 @@ def built(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout in which nothing was built yet."""
+    folder = tmp_path_factory.mktemp("fresh")
+    (folder / "data").symlink_to(ROOT / "data")
+    return folder
+
+
+@pytest.mark.parametrize("number", range(len(find_sessions("README.md"))))
+def test_the_readme_from_top_to_bottom(fresh: Path, number: int) -> None:
+    """Its shell blocks one after the other, each on what those before it have made."""
+    script, shown = find_sessions("README.md")[number]
+    commands = [line for line in script.splitlines() if line.startswith("policygraph ")]
+    done = [run_in(fresh, "bash", "-c", command) for command in commands]
+    assert [each.stderr for each in done if each.returncode] == []
+    assert_printed(shown, "".join(each.stdout for each in done))
+
+
+def assert_printed(shown: str, stdout: str) -> None:
+    """Each line that is shown was printed, in this order; "…" stands for anything."""
+    printed = iter(stdout.splitlines())
+    for line in shown.splitlines():
+        pattern = ".*".join(map(re.escape, line.split("…")))
+        assert any(re.fullmatch(pattern, one) for one in printed), f"not printed: {line}"
+
+
 @pytest.mark.parametrize(
-    "command", [each for page in ("README.md", FORMATS, NETWORKX) for each in find_commands(page)]
+    "command", [each for page in (FORMATS, NETWORKX) for each in find_commands(page)]
 )
 def test_a_command_of_the_pages_runs(built: Path, command: str) -> None:
     done = run_in(built, "bash", "-c", command)
@@ -109,10 +135,7 @@ def test_the_commands_on_rules_run_and_print_what_is_shown(
 ) -> None:
     done = run_in(folder, "bash", "-ec", script)
     assert done.returncode == 0, done.stderr
-    printed = iter(done.stdout.splitlines())
-    for line in shown.splitlines():
-        pattern = ".*".join(map(re.escape, line.split("…")))
-        assert any(re.fullmatch(pattern, one) for one in printed), f"not printed: {line}"
+    assert_printed(shown, done.stdout)
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ carry out a resolution.
 
 Example:  policygraph build data/articles
 
-Example:  policygraph trace "25-NQ/TW"
+Example:  policygraph trace "25-NQ/TW khóa XI"
 
 build reads articles into the graph folder “graph”; the other commands ask that graph, or another
 one that --graph names.

@@ -155,7 +155,7 @@ def co_cited(
 ) -> None:
     """List documents that articles cite together, and the articles that do.
 
-    Example:  policygraph network co-cited "25-NQ/TW"
+    Example:  policygraph network co-cited "25-NQ/TW khóa XI"
 
     Example:  policygraph network co-cited --least 2 --by lift --format csv
     """
@@ -221,9 +221,9 @@ def path(
     An arrow tells which way a relation goes. Of several shortest paths the first --limit are
     shown.
 
-    Example:  policygraph network path "25-NQ/TW" "217-QĐ/TW"
+    Example:  policygraph network path "25-NQ/TW khóa XI" "217-QĐ/TW"
 
-    Example:  policygraph network path "25-NQ/TW" "217-QĐ/TW" --through-articles --format json
+    Example:  policygraph network path "25-NQ/TW khóa XI" "217-QĐ/TW" --through-articles
     """
     from policygraph.graph.analysis import find_path
 

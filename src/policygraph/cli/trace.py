@@ -65,11 +65,11 @@ def trace(
 ) -> None:
     """Show what carries out a document and what it rests on, step by step, with the sentences.
 
-    Example:  policygraph trace "25-NQ/TW"
+    Example:  policygraph trace "25-NQ/TW khóa XI"
 
-    Example:  policygraph trace "Nghị quyết Trung ương 7 khóa XI" --direction later --format json
+    Example:  policygraph trace "12-CTr/TU, 15/8/2013" --direction earlier --format json
 
-    Example:  policygraph trace "25-NQ/TW" --as-of 2015-12-31 --format html --output trace.html
+    Example:  policygraph trace "25-NQ/TW khóa XI" --as-of 2018-12-31 --format html -o trace.html
     """
     found = open_graph(graph).trace(name, as_of=read_day(as_of)).choose(direction.value)
     with open_output(output) as stream:

@@ -8,7 +8,7 @@ from typing import Any
 
 from policygraph.graph.coverage import Cell, Coverage, Said, Status
 from policygraph.graph.thing import Node
-from policygraph.view.sheet import render_sheet
+from policygraph.view.sheet import render_sheet, write_day
 
 _HEADS = {"province": "Tỉnh, thành phố", "ministry": "Bộ, ngành", "level": "Cấp"}
 _STATUSES: Mapping[Status, str] = {
@@ -47,16 +47,12 @@ def _list_fiction(found: Coverage) -> Iterator[bool]:
 
 
 def _describe(found: Coverage) -> str:
-    until = f"tính đến {_vietnamese(found.as_of)}; " if found.as_of else ""
+    until = f"tính đến {write_day(found.as_of)}; " if found.as_of else ""
     return f"{until}thấy trong {found.articles} bài; không thấy nói không có nghĩa là chưa làm"
 
 
 def _name(node: Node) -> str:
-    return " ".join(filter(None, (node.label, _vietnamese(node.date))))
-
-
-def _vietnamese(date: str | None) -> str:
-    return "/".join(reversed(date.split("-"))) if date else ""
+    return " ".join(filter(None, (node.label, write_day(node.date))))
 
 
 def _list_legend(found: Coverage) -> Iterator[dict[str, Any]]:
@@ -73,7 +69,7 @@ def _tell_cells(found: Coverage, number: int) -> Iterator[dict[str, Any]]:
 
 def _tell(cell: Cell) -> str:
     if cell.documents:
-        return " · ".join(filter(None, (f"{len(cell.documents)} văn bản", _vietnamese(cell.first))))
+        return " · ".join(filter(None, (f"{len(cell.documents)} văn bản", write_day(cell.first))))
     return _SHORT.get(cell.status, "–")
 
 
@@ -88,5 +84,5 @@ def _list_parts(found: Coverage) -> Iterator[dict[str, Any]]:
 
 def _tell_said(said: Said) -> dict[str, Any]:
     review = "sơ kết, tổng kết" if said.is_review else None
-    told = (said.thing.label, _vietnamese(said.thing.date), said.thing.issuer, review)
+    told = (said.thing.label, write_day(said.thing.date), said.thing.issuer, review)
     return {"label": " · ".join(filter(None, told)), "evidence": said.evidence}

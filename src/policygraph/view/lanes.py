@@ -16,6 +16,7 @@ from policygraph.graph.seat import Seat
 from policygraph.graph.thing import Node
 from policygraph.graph.trace import Step, Trace
 from policygraph.levels import load_levels
+from policygraph.view.sheet import write_day
 from policygraph.view.style import edge_colour
 
 _MARGIN, _TOP, _GAP = 130, 30, 14
@@ -191,7 +192,7 @@ def _wrap(label: str) -> tuple[str, ...]:
 def _tell_when(node: Node, trace: Trace) -> str:
     ended = {"replaces": "đã thay thế", "repeals": "đã bãi bỏ"}
     ends = [ended[each.predicate] for each in trace.endings.get(node.iri, ())[:1]]
-    day = "/".join(reversed(node.date.split("-"))) if node.date else ""
+    day = write_day(node.date)
     return " · ".join(filter(None, (day, *ends)))
 
 

@@ -12,6 +12,11 @@ from policygraph.view.security import content_policy
 _ASSETS = Path(__file__).parent / "assets"
 
 
+def write_day(date: str | None) -> str:
+    """A date in ISO 8601 as Vietnamese readers write it, "03/06/2013"; "" without one."""
+    return "/".join(reversed(date.split("-"))) if date else ""
+
+
 def render_sheet(template: str, **values: Any) -> str:
     """A complete HTML page of a template in assets/; every value is shown as text."""
     environment = Environment(

@@ -10,7 +10,7 @@ from policygraph.graph.namespaces import PG
 from policygraph.graph.ontology import predicate_labels
 from policygraph.graph.trace import Direction, Ending, Step, Trace
 from policygraph.view.lanes import draw_chart
-from policygraph.view.sheet import render_sheet
+from policygraph.view.sheet import render_sheet, write_day
 from policygraph.view.style import edge_colour
 
 _HEADINGS: Mapping[Direction, str] = {
@@ -54,13 +54,15 @@ def _find_anchors(trace: Trace) -> dict[str, str]:
 
 def _describe(trace: Trace) -> str:
     target, until = trace.target, trace.as_of
-    day = "/".join(reversed(until.split("-"))) if until else None
-    told = (target.title, target.issuer, target.date, f"tính đến {day}" if day else None)
+    as_of = f"tính đến {write_day(until)}" if until else None
+    told = (target.title, target.issuer, write_day(target.date), as_of)
     return " · ".join(filter(None, told))
 
 
 def _tell_ending(ending: Ending) -> str:
-    return " ".join(filter(None, (_ENDED[ending.predicate], ending.by.label, ending.by.date)))
+    return " ".join(
+        filter(None, (_ENDED[ending.predicate], ending.by.label, write_day(ending.by.date)))
+    )
 
 
 def _list_legend(trace: Trace, labels: Mapping[str, str]) -> Iterator[dict[str, Any]]:
