@@ -42,8 +42,6 @@ class Row:
     note: str = ""
 
 
-_MOST_IN_DFA = 1_000  # phrases
-
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
 
@@ -134,27 +132,30 @@ class PhraseMatcher(Generic[T]):
         grouped: dict[str, list[T]] = {}
         for phrase, value in phrases:
             grouped.setdefault(fold(phrase).lower, []).append(value)
-        # The fastest to search takes memory and time to build that a large registry has not.
-        kind = Implementation.DFA if len(grouped) <= _MOST_IN_DFA else None
-        automaton = AhoCorasick(list(grouped), matchkind=MatchKind.Standard, implementation=kind)
+        # Not a DFA: its tables fall out of the processor's cache from one text to the next.
+        automaton = AhoCorasick(
+            list(grouped),
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.ContiguousNFA,
+        )
         return PhraseMatcher(tuple(tuple(values) for values in grouped.values()), automaton)
 
     def find(self, folded: FoldedText) -> list[Hit[T]]:
         """All hits, overlapping ones too: by start, the longest first."""
         text, values = folded.text, self.values
-        found = self.automaton.find_matches_as_indexes(folded.lower, overlapping=True)
-        hits = [
-            Hit(start, end, value)
-            for index, start, end in found
-            if _is_edge(text, start) and _is_edge(text, end)
-            for value in values[index]
-        ]
-        hits.sort(key=_by_start_longest_first)
-        return hits
-
-
-def _by_start_longest_first(hit: Hit[Any]) -> tuple[int, int]:
-    return hit.start, -hit.end
+        size = len(text)
+        found = []
+        for index, start, end in self.automaton.find_matches_as_indexes(
+            folded.lower, overlapping=True
+        ):
+            # What is no letter or digit makes an edge: so it is for most, and needs no call.
+            if start and text[start - 1].isalnum() and not _is_edge(text, start):
+                continue
+            if end < size and text[end].isalnum() and not _is_edge(text, end):
+                continue
+            found.append((start, -end, index))
+        found.sort()
+        return [Hit(start, -end, value) for start, end, index in found for value in values[index]]
 
 
 def _is_edge(text: str, at: int) -> bool:

@@ -98,6 +98,10 @@ def fold(text: str) -> FoldedText:
     return FoldedText(folded, lower, len(text), letters.starts, letters.ends)
 
 
+#: `fold` for the text of an article, which several readers need: it keeps the last one.
+fold_whole = lru_cache(maxsize=1)(fold)
+
+
 @lru_cache(maxsize=_NAMES_KEPT)
 def fold_name(name: str) -> str:
     """A name as a key for comparison: folded, lower case, single spaces, no quotation marks."""
