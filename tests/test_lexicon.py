@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 from policygraph.errors import DataError
-from policygraph.lexicon import PhraseMatcher, Row, keep_longest, load_rows
+from policygraph.lexicon import JointMatcher, PhraseMatcher, Row, keep_longest, load_rows
 from policygraph.text import fold
 
 
@@ -80,3 +80,10 @@ def test_longer_phrases_come_first_and_may_be_kept_alone() -> None:
 def test_one_phrase_may_have_several_values() -> None:
     matcher = PhraseMatcher.build([("BCT", "Bộ Chính trị"), ("BCT", "Bộ Công Thương")])
     assert [hit.value for hit in matcher.find(fold("BCT"))] == ["Bộ Chính trị", "Bộ Công Thương"]
+
+
+def test_matchers_that_are_joined_find_each_what_they_find_alone() -> None:
+    bodies = PhraseMatcher.build([("ban", "a"), ("ban dân vận", "b"), ("BCT", "c"), ("BCT", "d")])
+    others = PhraseMatcher.build([("dân vận", "e"), ("Ban", "f"), ("nghị quyết", "g")])
+    text = fold("Ban Dân vận, BCT ra nghị quyết; bandân vận, nghị quyếtT, Nghị quyết25")
+    assert JointMatcher.join([bodies, others]).find(text) == [bodies.find(text), others.find(text)]

@@ -42,8 +42,6 @@ class Row:
     note: str = ""
 
 
-_MOST_IN_DFA = 1_000  # phrases
-
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
 
@@ -126,6 +124,7 @@ class PhraseMatcher(Generic[T]):
     space only (tidy the text's line breaks first where they matter).
     """
 
+    phrases: tuple[str, ...]
     values: tuple[tuple[T, ...], ...]
     automaton: AhoCorasick = field(repr=False)
 
@@ -134,27 +133,61 @@ class PhraseMatcher(Generic[T]):
         grouped: dict[str, list[T]] = {}
         for phrase, value in phrases:
             grouped.setdefault(fold(phrase).lower, []).append(value)
-        # The fastest to search takes memory and time to build that a large registry has not.
-        kind = Implementation.DFA if len(grouped) <= _MOST_IN_DFA else None
-        automaton = AhoCorasick(list(grouped), matchkind=MatchKind.Standard, implementation=kind)
-        return PhraseMatcher(tuple(tuple(values) for values in grouped.values()), automaton)
+        values = tuple(tuple(values) for values in grouped.values())
+        return PhraseMatcher(tuple(grouped), values, _make_automaton(grouped))
 
     def find(self, folded: FoldedText) -> list[Hit[T]]:
         """All hits, overlapping ones too: by start, the longest first."""
-        text, values = folded.text, self.values
-        found = self.automaton.find_matches_as_indexes(folded.lower, overlapping=True)
-        hits = [
-            Hit(start, end, value)
-            for index, start, end in found
-            if _is_edge(text, start) and _is_edge(text, end)
-            for value in values[index]
-        ]
-        hits.sort(key=_by_start_longest_first)
+        found = _find_whole_words(self.automaton, folded)
+        return [Hit(start, end, value) for start, end, i in found for value in self.values[i]]
+
+
+@dataclass(frozen=True, slots=True)
+class JointMatcher:
+    """Several matchers that one pass over a text serves: each gets the hits of its own phrases."""
+
+    size: int
+    values: tuple[tuple[tuple[int, Any], ...], ...]
+    automaton: AhoCorasick = field(repr=False)
+
+    @staticmethod
+    def join(matchers: Sequence[PhraseMatcher[Any]]) -> JointMatcher:
+        grouped: dict[str, list[tuple[int, Any]]] = {}
+        for index, matcher in enumerate(matchers):
+            for phrase, values in zip(matcher.phrases, matcher.values, strict=True):
+                grouped.setdefault(phrase, []).extend((index, value) for value in values)
+        values = tuple(tuple(each) for each in grouped.values())
+        return JointMatcher(len(matchers), values, _make_automaton(grouped))
+
+    def find(self, folded: FoldedText) -> list[list[Hit[Any]]]:
+        """For each matcher what its own `find` would give."""
+        hits: list[list[Hit[Any]]] = [[] for _ in range(self.size)]
+        for start, end, phrase in _find_whole_words(self.automaton, folded):
+            for matcher, value in self.values[phrase]:
+                hits[matcher].append(Hit(start, end, value))
         return hits
 
 
-def _by_start_longest_first(hit: Hit[Any]) -> tuple[int, int]:
-    return hit.start, -hit.end
+def _make_automaton(phrases: Iterable[str]) -> AhoCorasick:
+    """Not a DFA: its tables fall out of the processor's cache from one text to the next."""
+    return AhoCorasick(
+        list(phrases), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+    )
+
+
+def _find_whole_words(automaton: AhoCorasick, folded: FoldedText) -> list[tuple[int, int, int]]:
+    """Start, end and index of the phrases that are whole words: by start, the longest first."""
+    text, size = folded.text, len(folded.text)
+    found = []
+    for phrase, start, end in automaton.find_matches_as_indexes(folded.lower, overlapping=True):
+        # What is no letter or digit makes an edge: so it is for most, and needs no call.
+        if start and text[start - 1].isalnum() and not _is_edge(text, start):
+            continue
+        if end < size and text[end].isalnum() and not _is_edge(text, end):
+            continue
+        found.append((start, -end, phrase))
+    found.sort()
+    return [(start, -end, phrase) for start, end, phrase in found]
 
 
 def _is_edge(text: str, at: int) -> bool:

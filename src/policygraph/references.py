@@ -38,6 +38,7 @@ _CALLED = (
 _ALIAS_GAP = re.compile(
     rf"\s{{0,2}}(?:\(\s?{_CALLED}?|[,–-]\s?{_CALLED}|,?\s(?:tức|hay)\s(?:là\s)?)[“\"]?"
 )
+_NO_ALIAS = re.compile(r"[.;\d]")  # what no gap holds, and no folding takes away
 _IS_CALLED = re.compile(_CALLED)
 _BOLD = re.compile(r"\*+|_{2,}|\|")
 
@@ -121,7 +122,10 @@ class CitationGrouping:
         text = self._article.text
         for i in range(len(self._citations) - 1):
             one, other = self._citations[i], self._citations[i + 1]
-            gap = fold(text[_end_of(one) : other.span.start]).lower
+            between = text[_end_of(one) : other.span.start]
+            if _NO_ALIAS.search(between):
+                continue
+            gap = fold(between).lower
             if len(gap) > _LONGEST_ALIAS_GAP or not _ALIAS_GAP.fullmatch(gap):
                 continue
             if _may_be_one(one, other) or (_IS_CALLED.search(gap) and _may_be_called(one, other)):

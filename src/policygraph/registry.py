@@ -21,6 +21,8 @@ from policygraph.resources import data_file
 from policygraph.table import read_table
 from policygraph.text import fold_name, tidy
 
+_NAMES_KEPT = 50_000  # the same ones recur in every article of a corpus
+
 Confidence = Literal["attested", "partly-attested", "lead", "recalled"]
 
 
@@ -154,9 +156,12 @@ class IssuerCode(Row):
         return self.body or None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Registry:
-    """The rows and their indexes; build it by `load_registry`."""
+    """The rows and their indexes; build it by `load_registry`.
+
+    It is itself alone (`eq=False`), so that what is looked up in it can be kept by it and a name.
+    """
 
     documents: tuple[KnownDocument, ...]
     organisations: tuple[KnownOrganisation, ...]
@@ -227,15 +232,16 @@ class Registry:
 
     def find_organisation(self, name: str) -> KnownOrganisation | None:
         """The body of a name or alias, whatever its term; None when unknown or ambiguous."""
-        return self._organisations.get(_TERM_SUFFIX.sub("", _key(name)))
+        return self._organisations.get(_body_key(name))
 
     def find_campaign(self, name: str) -> KnownCampaign | None:
         return self._campaigns.get(_key(name))
 
     def find_place(self, name: str) -> Place | None:
         """The place of a name, with or without "tỉnh", "thành phố", "TP."; None when unknown."""
-        return self._places.get(_PLACE_KIND.sub("", _key(name)))
+        return self._places.get(_place_key(name))
 
+    @lru_cache(maxsize=_NAMES_KEPT)  # noqa: B019 - there is one registry
     def find_last_place(self, name: str) -> Place | None:
         """The place that a body's name ends with, the longest there is."""
         words = name.split()
@@ -280,9 +286,10 @@ class Registry:
         code = self.issuer_named(name)
         return (code.part_of or None) if code else None
 
+    @lru_cache(maxsize=_NAMES_KEPT)  # noqa: B019
     def issuer_named(self, name: str) -> IssuerCode | None:
         """The code under which a body numbers, by its full name, local ones with their place."""
-        words = _TERM_SUFFIX.sub("", _key(name)).split()
+        words = _body_key(name).split()
         for end in range(len(words), 1, -1):
             found = self._issuers_by_name.get(" ".join(words[:end]))
             if found and (found.is_local or end == len(words)):
@@ -302,10 +309,20 @@ _PLACE_KIND = re.compile(r"^(?:tỉnh|thành phố|t p|tp) ")
 _CENTRE = re.compile(r"\bT(?:\. ?[ƯW]|W|Ư(?! [A-ZĐ]{2}))\b")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_NAMES_KEPT)
 def _key(name: str) -> str:
     """A name without case and punctuation: "Bộ GD-ĐT" is "Bộ GD&ĐT", "T.Ư" is "Trung ương"."""
     return " ".join(re.findall(r"\w+", fold_name(_CENTRE.sub("Trung ương", tidy(name)))))
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _body_key(name: str) -> str:
+    return _TERM_SUFFIX.sub("", _key(name))
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _place_key(name: str) -> str:
+    return _PLACE_KIND.sub("", _key(name))
 
 
 @cache

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open range [start, end) of code points; never empty, never negative."""
-
+class _Range(NamedTuple):
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+class Span(_Range):
+    """A half-open range [start, end) of code points; never empty, never negative.
+
+    A tuple, since spans are compared, sorted and looked up by the thousand.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Span:
+        if not 0 <= start < end:
+            raise ValueError(f"not a span: {start}..{end}")
+        return tuple.__new__(cls, (start, end))
 
     def contains(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end

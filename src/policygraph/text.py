@@ -98,6 +98,10 @@ def fold(text: str) -> FoldedText:
     return FoldedText(folded, lower, len(text), letters.starts, letters.ends)
 
 
+#: `fold` for the text of an article, which several readers need: it keeps the last one.
+fold_whole = lru_cache(maxsize=1)(fold)
+
+
 @lru_cache(maxsize=_NAMES_KEPT)
 def fold_name(name: str) -> str:
     """A name as a key for comparison: folded, lower case, single spaces, no quotation marks."""
@@ -138,6 +142,7 @@ _ABBREVIATION = re.compile(
 # What goes on in the next line: a number cut at its hyphen, a word that wants another.
 _CUT = re.compile(r"(?:[\w][-/]|\b(?:số|của|và|về|do|các|ngày|tháng|năm|theo|tại|với))[ \t]*$")
 _BREAK = re.compile(rf"[ \t]*(?:\r\n?|[\n\x85\u2028\u2029])[ \t{UNSEEN}]*(?=\S)")
+_STOPS = (".", "!", "?", "…", ":", ";", "|")
 _BULLET = re.compile(r"\w\)")
 
 
@@ -160,6 +165,8 @@ def split_sentences(text: str) -> Iterator[Span]:
 
 def is_wrapped(text: str, line_end: int) -> bool:
     """Whether the sentence goes on behind the line that ends at an offset."""
+    if text[max(0, line_end - 8) : line_end].rstrip(" \t").endswith(_STOPS):
+        return False  # most lines: no letter needs to be read
     gap = _BREAK.match(text, line_end)
     before = read_letters(text[max(0, line_end - 24) : line_end]).text[-8:].rstrip(" \t")
     if gap is None or not before or before[-1] in ".!?…:;|\r\n":

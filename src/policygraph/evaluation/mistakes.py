@@ -68,7 +68,7 @@ class Mistake:
 
 
 def _as_json(span: Span | None) -> dict[str, int] | None:
-    return asdict(span) if span else None
+    return span._asdict() if span else None
 
 
 def find_mistakes(comparison: Comparison) -> Iterator[Mistake]:

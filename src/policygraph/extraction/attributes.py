@@ -79,6 +79,11 @@ def load_attribute_rules() -> tuple[_Rule, ...]:
     )
 
 
+@cache
+def _list_rules(at: Literal["behind", "before"]) -> tuple[_Rule, ...]:
+    return tuple(rule for rule in load_attribute_rules() if rule.row.at == at)
+
+
 def complete_citations(
     folded: FoldedText, citations: Sequence[Citation], organisations: Sequence[NameMention]
 ) -> list[Citation]:
@@ -125,8 +130,8 @@ def _read_behind(
     start = folded.folded_offset(citation.span.start)
     rules = [
         rule
-        for rule in load_attribute_rules()
-        if rule.row.at == "behind" and not _speaks_of_another(folded, rule, start)
+        for rule in _list_rules("behind")
+        if rule.not_after is None or not _speaks_of_another(folded, rule.not_after, start)
     ]
     while rules:
         for rule in rules:
@@ -140,10 +145,10 @@ def _read_behind(
     return citation
 
 
-def _speaks_of_another(folded: FoldedText, rule: _Rule, start: int) -> bool:
+def _speaks_of_another(folded: FoldedText, not_after: re.Pattern[str], start: int) -> bool:
     """Whether a rule would speak of the document that carries this one out."""
     before = max(0, start - _REACH_OF_VERB)
-    return rule.not_after is not None and bool(rule.not_after.search(folded.lower, before, start))
+    return not_after.search(folded.lower, before, start) is not None
 
 
 def _without(rules: list[_Rule], used: _Rule) -> list[_Rule]:
@@ -264,13 +269,12 @@ def _read_before(
     ends: Mapping[int, NameMention],
 ) -> Citation:
     """Who issued it, and when, as the words right before it say."""
-    clause = _find_clause_start(folded, start)
-    for rule in load_attribute_rules():
-        if rule.row.at != "before":
-            continue
-        match = rule.pattern.search(folded.lower, max(clause, start - _REACH_BEFORE), start)
+    near = _find_clause_start(folded, start, _REACH_BEFORE)
+    for rule in _list_rules("before"):
+        match = rule.pattern.search(folded.lower, near, start)
         if match is None:
             continue
+        clause = _find_clause_start(folded, start, _LONGEST_CLAUSE)
         if rule.row.gives == "signer" and citation.signer is None:
             citation = replace(citation, signer=_find_signer(folded, rule, clause, start))
         elif rule.row.gives == "issuer" and citation.issuer is None:
@@ -292,10 +296,11 @@ def _find_signer(folded: FoldedText, rule: _Rule, clause: int, start: int) -> Sp
     return None
 
 
-def _find_clause_start(folded: FoldedText, end: int) -> int:
-    start = max(0, end - _LONGEST_CLAUSE)
-    stops = [stop.end() for stop in _CLAUSE_START.finditer(folded.text, start, end)]
-    return stops[-1] if stops else start
+def _find_clause_start(folded: FoldedText, end: int, reach: int) -> int:
+    """Where the clause before an offset begins, but no farther from it than it reaches."""
+    start = max(0, end - reach)
+    stops = [stop.end() for stop in _CLAUSE_START.finditer(folded.text, max(0, start - 1), end)]
+    return max(start, stops[-1]) if stops else start
 
 
 def _find_dates(folded: FoldedText, start: int, end: int) -> Iterator[StatedDate]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from policygraph.extraction.campaign_words import CueRow, load_campaign_words
+from policygraph.extraction.phrases import find_phrases
 from policygraph.extraction.quotation import MARKS, Quotation, read_quotation
 from policygraph.lexicon import Hit, keep_longest
 from policygraph.model import NameMention
@@ -60,7 +61,7 @@ def find_campaigns(folded: FoldedText, *, taken: Sequence[Span]) -> list[NameMen
     of the cue's row, or without a cue that of the registry's. `taken` are source spans that do not
     overlap each other, in any order.
     """
-    hits = load_campaign_words().matcher.find(folded)
+    hits = find_phrases(folded).campaigns
     known = {hit.start: hit for hit in reversed(_hits_of(hits, KnownCampaign))}
     cues = keep_longest(_hits_of(hits, CueRow))
     found: list[_Name] = []

@@ -27,6 +27,7 @@ from policygraph.extraction.grammar import (
 )
 from policygraph.extraction.laws import LawReader
 from policygraph.extraction.misreadings import blot_misreadings
+from policygraph.extraction.phrases import find_phrases
 from policygraph.lexicon import Hit
 from policygraph.model import Citation
 from policygraph.numbering import DocumentNumber, parse_number, serial_key
@@ -47,11 +48,13 @@ def find_citations(folded: FoldedText) -> list[Citation]:
     """
     grammar = load_grammar()
     folded = blot_misreadings(folded)
-    words = [hit for hit in grammar.type_words.find(folded) if _is_spelt(folded, hit)]
+    words = [hit for hit in find_phrases(folded).types if _is_spelt(folded, hit)]
     found = _find_typed(folded, grammar, words)
     found += _find_lone_numbers(folded, grammar, found)
     found += _find_repeats(folded, grammar, words, found)
     found.sort(key=lambda citation: citation.span)
+    if folded.offsets is None:
+        return found
     return [
         replace(citation, span=folded.source_span(citation.span.start, citation.span.end))
         for citation in found
@@ -86,9 +89,7 @@ def _read_behind_type(
     folded: FoldedText, hit: Hit[TypeWord], limit: int, grammar: Grammar
 ) -> list[Citation]:
     """The list that a type word opens; a number behind the next type word, at `limit`, is its."""
-    for rule in grammar.rules["type"]:
-        if rule.row.types and hit.value.type.id not in rule.row.types:
-            continue
+    for rule in grammar.behind[hit.value.type.id]:
         if rule.row.needs_capital and not folded.text[hit.start].isupper():
             continue
         match = rule.pattern.match(folded.text, hit.end)

@@ -12,7 +12,7 @@ from policygraph.extraction.citations import find_citations
 from policygraph.extraction.organisations import find_organisations
 from policygraph.model import Article, Citation, NameMention
 from policygraph.span import Span
-from policygraph.text import FoldedText, fold
+from policygraph.text import FoldedText, fold_whole
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class Findings:
 
     @cached_property
     def folded(self) -> FoldedText:
-        return fold(self.article.text)
+        return fold_whole(self.article.text)
 
     @cached_property
     def citations(self) -> list[Citation]:

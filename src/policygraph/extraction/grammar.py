@@ -63,11 +63,13 @@ class Grammar:
 
     Attributes:
         rules: by the place they apply in, in file order.
+        behind: those that apply behind the words of each type, by its id.
         type_words: finds the words of document types.
         law_names: finds "Luật Đất đai" whole; gives the canonical name.
     """
 
     rules: Mapping[Anchor, tuple[CompiledRule, ...]]
+    behind: Mapping[str, tuple[CompiledRule, ...]]
     type_words: PhraseMatcher[TypeWord]
     law_names: PhraseMatcher[str]
     ordinals: Mapping[str, int]
@@ -90,6 +92,14 @@ def load_grammar() -> Grammar:
     places: tuple[Anchor, ...] = ("type", "number", "text", "repeat")
     return Grammar(
         rules={at: tuple(rule for rule in compiled if rule.row.after == at) for at in places},
+        behind={
+            type_: tuple(
+                rule
+                for rule in compiled
+                if rule.row.after == "type" and (not rule.row.types or type_ in rule.row.types)
+            )
+            for type_ in load_document_types()
+        },
         type_words=PhraseMatcher.build((word.word, word) for word in _list_type_words()),
         law_names=_build_law_names(),
         ordinals=content["ordinals"],

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from policygraph.document_types import type_codes
 from policygraph.extraction.grammar import Grammar, TypeWord
+from policygraph.extraction.phrases import find_phrases
 from policygraph.lexicon import Hit
 from policygraph.model import Citation
 from policygraph.numbering import DocumentNumber, parse_number
@@ -84,7 +85,7 @@ class LawReader:
     def _known_names(self) -> dict[int, Hit[str]]:
         if self._names is None:
             self._names = {}
-            for hit in self.grammar.law_names.find(self.folded):
+            for hit in find_phrases(self.folded).laws:
                 self._names.setdefault(hit.start, hit)
         return self._names
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -22,7 +22,7 @@ from policygraph.errors import DataError
 from policygraph.lexicon import Row, either, load_rows
 from policygraph.resources import data_file
 from policygraph.span import Span
-from policygraph.text import FoldedText, fold, tidy
+from policygraph.text import FoldedText, fold, fold_whole, tidy
 
 _LONGEST_SERIAL = 16  # a serial with its year, before the code
 _WORD_OPENS_BEHIND = " \n\t,;:([“\"'‘*"
@@ -66,15 +66,19 @@ class Finder:
 
 def find_misreadings(folded: FoldedText) -> tuple[Misreading, ...]:
     """What was misread in a text, by start, without overlap: of two that overlap the first."""
+    found: dict[tuple[int, int], MisreadingRule] = {}
+    for start, end, row in _match_rules(folded.text, folded.lower):
+        found.setdefault((start, end), row)
     return tuple(
-        Misreading(folded.source_span(start, end), row)
-        for start, end, row in _find(folded, load_finder())
+        Misreading(folded.source_span(start, end), found[start, end])
+        for start, end in _drop_overlapping(found)
     )
 
 
 def blot_misreadings(folded: FoldedText) -> FoldedText:
     """The text with signs that no rule reads in the place of each number that was misread."""
-    misread = [(start, end) for start, end, _ in _find(folded, load_finder("number"))]
+    matched = _match_rules(folded.text, folded.lower)
+    misread = _drop_overlapping({(a, b) for a, b, row in matched if row.what == "number"})
     if not misread:
         return folded
     text, lower = (_blot(view, misread) for view in (folded.text, folded.lower))
@@ -84,7 +88,7 @@ def blot_misreadings(folded: FoldedText) -> FoldedText:
 def describe_misreadings(text: str) -> tuple[str, ...]:
     """Notes for the reader of a text: the first five misreadings, and how many more there are."""
     notes: dict[str, None] = {}
-    for misreading in find_misreadings(fold(text)):
+    for misreading in find_misreadings(fold_whole(text)):
         surface = tidy(text[misreading.span.start : misreading.span.end])
         what = misreading.rule.what
         notes[f"“{surface}” looks misread by OCR; it was not read as a {what}"] = None
@@ -92,19 +96,28 @@ def describe_misreadings(text: str) -> tuple[str, ...]:
     return (*first, f"{more} more look misread by OCR") if more > 0 else first
 
 
-def _find(folded: FoldedText, finder: Finder) -> Iterator[tuple[int, int, MisreadingRule]]:
-    """Start, end and row of each misreading, in folded offsets."""
-    found: dict[tuple[int, int], MisreadingRule] = {}
-    hits = finder.anchors.find_matches_as_indexes(folded.lower, overlapping=True)
-    for anchor, start, end in hits:
-        for rule in finder.rules[anchor]:
-            if span := _match(rule, folded.text, start, end):
-                found.setdefault(span, rule.row)
-    last = 0
-    for start, end in sorted(found):
-        if start >= last:
-            yield start, end, found[start, end]
-            last = end
+@lru_cache(maxsize=1)
+def _match_rules(text: str, lower: str) -> tuple[tuple[int, int, MisreadingRule], ...]:
+    """Start, end and row of whatever a rule matches, in folded offsets.
+
+    It is asked for twice, for the citations and for the notes, of one text at a time.
+    """
+    finder = load_finder()
+    return tuple(
+        (*span, rule.row)
+        for anchor, start, end in finder.anchors.find_matches_as_indexes(lower, overlapping=True)
+        for rule in finder.rules[anchor]
+        if (span := _match(rule, text, start, end))
+    )
+
+
+def _drop_overlapping(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, sorted, without those that begin inside one before."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def _match(rule: CompiledRule, text: str, anchor: int, behind: int) -> tuple[int, int] | None:
@@ -133,8 +146,8 @@ def _blot(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 @cache
-def load_finder(what: str | None = None) -> Finder:
-    """The rules, or those of one kind of misread text, by their anchors.
+def load_finder() -> Finder:
+    """The rules by their anchors.
 
     Raises:
         DataError: a malformed file, part or pattern.
@@ -149,12 +162,10 @@ def load_finder(what: str | None = None) -> Finder:
     parts = {"type": either(lists["type"]), **given}
     rules: dict[str, list[CompiledRule]] = defaultdict(list)
     for row in load_rows(path, MisreadingRule):
-        if what not in (None, row.what):
-            continue
         rule = _compile(row, parts)
         for anchor in _spell_out(row.anchors, lists):
             rules[anchor].append(rule)
-    automaton = AhoCorasick(list(rules), implementation=Implementation.DFA)  # the fastest to search
+    automaton = AhoCorasick(list(rules), implementation=Implementation.ContiguousNFA)
     return Finder(automaton, tuple(map(tuple, rules.values())))
 
 

@@ -126,9 +126,11 @@ class NameReader:
         return self.closed[index] if index < len(self.closed) else len(self.folded.text)
 
     def _fill_slot(self, choices: Sequence[str], draft: Draft, limit: int) -> bool:
+        if not self._goes_on(draft, limit):
+            return False
         for choice in choices:
             if self._fill(choice, draft, limit):
-                if choice == "field" and "words" in choices:
+                if choice == "field" and "words" in choices and self._goes_on(draft, limit):
                     self._fill("words", draft, limit)
                 return True
         return False
@@ -136,8 +138,6 @@ class NameReader:
     def _fill(self, choice: str, draft: Draft, limit: int) -> bool:
         """Whether a slot took something; it takes nothing beyond the limit."""
         end, text = draft.end, self.folded.text
-        if end >= limit - 1 or not self._is_space(end):
-            return False
         bracketed = _BRACKETED.match(text, end) if text[end + 1] == "(" else None
         if bracketed and choice not in ("place", "nation", "centre"):
             return False
@@ -148,6 +148,9 @@ class NameReader:
             draft.end, draft.words, draft.owner, draft.scope, draft.is_proper = before
             return False
         return is_filled
+
+    def _goes_on(self, draft: Draft, limit: int) -> bool:
+        return draft.end < limit - 1 and self._is_space(draft.end)
 
     def _is_space(self, offset: int) -> bool:
         """Whether a name may go on after an offset: a space, or the end of a line that is wrapped.

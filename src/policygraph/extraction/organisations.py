@@ -15,8 +15,9 @@ from itertools import pairwise
 
 from policygraph.extraction.full_names import NameCompletion
 from policygraph.extraction.name_parts import Name
-from policygraph.extraction.organisation_grammar import Grammar, HeadForm, load_grammar
+from policygraph.extraction.organisation_grammar import HeadForm, load_grammar
 from policygraph.extraction.organisation_names import NameReader
+from policygraph.extraction.phrases import find_phrases
 from policygraph.extraction.places import find_place
 from policygraph.extraction.short_names import ShortName, find_short_names
 from policygraph.lexicon import Hit
@@ -69,7 +70,7 @@ def _fold_spans(folded: FoldedText, spans: Sequence[Span]) -> list[tuple[int, in
 def _read_names(folded: FoldedText, closed: Sequence[tuple[int, int]]) -> list[Name]:
     """The names at the heads outside the closed spans, from left to right."""
     grammar = load_grammar()
-    heads = _find_heads(folded, grammar)
+    heads = _find_heads(folded)
     reader = NameReader(folded, grammar, heads, [start for start, _ in closed])
     for start in reversed(heads):
         reader.read(start)
@@ -84,10 +85,10 @@ def _read_names(folded: FoldedText, closed: Sequence[tuple[int, int]]) -> list[N
     return names
 
 
-def _find_heads(folded: FoldedText, grammar: Grammar) -> dict[int, list[Hit[HeadForm]]]:
+def _find_heads(folded: FoldedText) -> dict[int, list[Hit[HeadForm]]]:
     """The heads by the folded offset that they stand at: the longest first, the registry's last."""
     heads: dict[int, list[Hit[HeadForm]]] = {}
-    for hit in grammar.heads.find(folded):
+    for hit in find_phrases(folded).heads:
         if folded.text[hit.start].isupper() or not hit.value.needs_case:
             heads.setdefault(hit.start, []).append(hit)
     for hits in heads.values():

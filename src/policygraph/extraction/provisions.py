@@ -47,8 +47,12 @@ class _Parts:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    """The patterns of chains of parts, of one part, and of what joins a chain to its document."""
+    """The patterns of chains of parts, of one part, and of what joins a chain to its document.
 
+    `words` are those of the levels, one of which every chain holds.
+    """
+
+    words: tuple[str, ...]
     chain: re.Pattern[str]
     part: re.Pattern[str]
     gap: re.Pattern[str]
@@ -62,6 +66,7 @@ def _load_grammar() -> _Grammar:
     any_part = rf"(?:{'|'.join(patterns.values())})"
     named = "|".join(f"(?P<{id_}>{pattern})" for id_, pattern in patterns.items())
     return _Grammar(
+        words=tuple(word for level in load_provision_levels().values() for word in level.words),
         chain=re.compile(rf"{any_part}(?:(?:{_JOINT}|{_HELD}){any_part}){{0,{_MOST_PARTS}}}"),
         part=re.compile(rf"(?P<joint>{_JOINT}|{_HELD})?(?:{named})"),
         gap=re.compile(rf"\s{{0,2}},?\s?(?:(?:{joints})\s)?(?:các\s)?(?:dự\s(?:thảo|án)\s)?"),
@@ -99,6 +104,9 @@ def _find_before(
     folded: FoldedText, floor: int, start: int, grammar: _Grammar
 ) -> re.Match[str] | None:
     """The chain of parts that leads up to a citation."""
+    before = folded.lower[floor:start]
+    if not any(word in before for word in grammar.words):
+        return None
     chains = list(grammar.chain.finditer(folded.lower, floor, start))
     last = chains[-1] if chains else None
     return last if last and grammar.gap.fullmatch(folded.lower, last.end(), start) else None

@@ -22,6 +22,7 @@ _SIGNING = re.compile(
     rf"(?m)(?:^\W{{0,4}}|(?:(?<=[\t|])|(?<= {{4}}))[ *]{{0,4}})"
     rf"(?:TM|T/M|T\.M)\.? ([{UPPER}]+(?: [{UPPER}]+){{1,8}})(?:\W{{0,4}}$|[ *]{{0,4}}\|)"
 )
+_SIGNED = ("TM", "T/M", "T.M")  # one of which _SIGNING needs
 _LETTERHEAD = 300
 _REACH = 200
 
@@ -84,6 +85,8 @@ def _signing(folded: FoldedText, names: Sequence[Name]) -> Iterator[tuple[str, i
 
     Of several the one that belongs to a body of the letterhead.
     """
+    if not any(lead in folded.text for lead in _SIGNED):
+        return
     above = {name.head.id for name in names if name.start < _LETTERHEAD}
     for found in _SIGNING.finditer(folded.text):
         words = folded.lower[found.start(1) : found.end(1)] + " "

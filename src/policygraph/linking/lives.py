@@ -11,12 +11,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from policygraph.lexicon import Row, either, load_rows
 from policygraph.registry import Place, Registry
 from policygraph.resources import data_file
 from policygraph.text import fold_name
+
+_NAMES_KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class Life:
     successor: str | None = None
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def list_lives(name: str, registry: Registry) -> tuple[Life, ...]:
     """The lives of the bodies of a full name, the earliest first; one without days for most."""
     row = _find_row(name)

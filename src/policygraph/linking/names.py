@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from policygraph.levels import find_level
 from policygraph.linking.documents import find_article_time
@@ -20,6 +21,8 @@ from policygraph.model import (
 )
 from policygraph.registry import Registry
 from policygraph.text import fold_name, make_slug
+
+_NAMES_KEPT = 50_000  # the same bodies recur in every article of a corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def _make_campaign(name: str, registry: Registry) -> Campaign:
     return Campaign(f"campaign/{make_slug(known.name)}", known.name, known.type, known.source)
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def make_organisation(
     name: str,
     registry: Registry,
@@ -173,6 +177,8 @@ def _merge(
     one: Organisation | Campaign | None, other: Organisation | Campaign
 ) -> Organisation | Campaign:
     """One description of what two references describe, whatever their order."""
+    if one is other:
+        return other
     if not (isinstance(one, Organisation) and isinstance(other, Organisation)):
         return other if one is None else min(one, other, key=lambda each: each.label)
     return replace(

@@ -30,7 +30,8 @@ _BYLINE_LINES = 4
 _LETTERHEAD_LINES = 12
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
-_MARKDOWN = re.compile(r"^(?:[#*_|-]+ |> )?[#*_|]*\s*|[\s*_|]+$")
+_MARKDOWN = re.compile(r"(?:[#*_|-]+ |> )?[#*_|]*\s*")
+_MARKDOWN_END = re.compile(r"[\s*_|]+$")
 _SENTENCE_END = (".", "!", "?", "…", ":", ";")
 _WORD = rf"[{UPPER}][\w.’']*+"
 _NAMES = rf"{_WORD}(?: {_WORD}){{1,5}}"
@@ -130,7 +131,10 @@ def _label(text: str, line: Span) -> str:
     """The line as a label; empty where it is too long to be anything but prose."""
     if _length(text, line) > _LONGEST_LABEL:
         return ""
-    return tidy(_MARKDOWN.sub("", text[line.start : line.end]))
+    opening = _MARKDOWN.match(text, line.start, line.end)
+    label = text[opening.end() if opening else line.start : line.end]
+    is_marked = label.rstrip().endswith(("*", "_", "|"))
+    return tidy(_MARKDOWN_END.sub("", label) if is_marked else label)
 
 
 def _is_prose(text: str, line: Span, least: int = _PROSE) -> bool:

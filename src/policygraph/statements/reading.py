@@ -145,9 +145,10 @@ def _read_speakers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Clai
     """Who says what stands in a document of its own: "Tại Thông tư 333, Bộ Tài chính quy định"."""
     for group in groups:
         phrase = group[0]
-        opens = _IN_DOCUMENT.search(sentence.text, 0, phrase.mark.start)
         speaks = sentence.lexicon.lists.speaks.match(sentence.text, phrase.end)
-        if phrase.mark.kind != "document" or phrase.issuers or not (opens and speaks):
+        if phrase.mark.kind != "document" or phrase.issuers or not speaks:
+            continue
+        if not _IN_DOCUMENT.search(sentence.text, 0, phrase.mark.start):
             continue
         speaker = next((m for m in sentence.marks if m.start >= phrase.end), None)
         if speaker is not None and speaker.kind == "organisation":
