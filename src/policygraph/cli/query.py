@@ -78,7 +78,7 @@ def query(
     The default graph is the union of all articles and the links; GRAPH tells where something is
     said.
 
-    Example:  policygraph query --name implementers --set document=25-NQ/TW
+    Example:  policygraph query --name implementers --set "document=25-NQ/TW khóa XI"
 
     Example:  policygraph query --name documents --set type="Kế hoạch" --set year=2013
 
