@@ -206,6 +206,11 @@ def test_query_knows_named_questions(built: Path) -> None:
     listed = run("query", "--list", cwd=built).stdout
     assert "implementers" in listed
     assert "Which documents and bodies carry out this document" in listed
+    assert listed.index("Carrying out") < listed.index("implementers") < listed.index("Campaigns /")
+    queries = json.loads(run("query", "--list", "--format", "json", cwd=built).stdout)
+    described = {query["name"]: query for query in queries}
+    assert described["provinces"]["parameters"][1] == {"name": "asOf", "type": "date"}
+    assert described["implementers"]["question"]["vi"].startswith("Những văn bản, tổ chức nào")
     asked = ("query", "--name", "implementers", "--format", "csv")
     done = run(*asked, "--set", "document=25-NQ/TW", cwd=built)
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
@@ -408,6 +413,18 @@ def test_query_takes_a_day(home: Path) -> None:
     done = run("query", "--name", "renamed", "--set", "asOf=hôm nay", cwd=home, code=1)
     assert done.stderr == "error: “hôm nay” is no date (write it as 2025-07-01)\n"
     assert "organisation, asOf:date" in run("query", "--list", cwd=home).stdout
+
+
+def test_query_takes_a_year_and_a_type(home: Path) -> None:
+    asked = ("query", "--name", "documents", "--format", "csv")
+    done = run(*asked, "--set", "type=Kế hoạch", "--set", "year=1999", cwd=home)
+    assert len(done.stdout.splitlines()) == 1
+    done = run(*asked, "--set", "year=năm nay", cwd=home, code=1)
+    assert done.stderr == "error: “năm nay” is no year (write it as 2025)\n"
+    done = run(*asked, "--set", "type=CTr", cwd=home, code=2)
+    assert "Chương trình hành động" in done.stderr
+    done = run(*asked, "--set", "type=Kế hoạch 5", cwd=home, code=1)
+    assert "there is “Kế hoạch”" in done.stderr
 
 
 def test_each_build_is_logged_beside_the_graph(home: Path) -> None:

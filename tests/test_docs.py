@@ -28,6 +28,7 @@ FORMATS = "docs/formats.md"
 ONTOLOGY = "docs/ontology.md"
 NETWORKX = "docs/networkx.md"
 SPARQL = "docs/sparql.md"
+QUESTIONS = "docs/questions.md"
 PAGES = ("README.md", "CONTRIBUTING.md", RULES)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -114,7 +115,7 @@ def assert_printed(shown: str, stdout: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [each for page in (FORMATS, NETWORKX) for each in find_commands(page)]
+    "command", [*find_commands(FORMATS), *find_commands(NETWORKX), *find_commands(QUESTIONS)[::10]]
 )
 def test_a_command_of_the_pages_runs(built: Path, command: str) -> None:
     done = run_in(built, "bash", "-c", command)
@@ -222,7 +223,9 @@ def test_a_page_names_only_targets_that_the_makefile_has(page: str) -> None:
     assert named <= targets
 
 
-@pytest.mark.parametrize("page", [*PAGES, FORMATS, ONTOLOGY, NETWORKX, SPARQL, "docs/design.md"])
+@pytest.mark.parametrize(
+    "page", [*PAGES, FORMATS, ONTOLOGY, QUESTIONS, NETWORKX, SPARQL, "docs/design.md"]
+)
 def test_a_page_links_only_to_files_that_exist(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in link]
@@ -230,9 +233,17 @@ def test_a_page_links_only_to_files_that_exist(page: str) -> None:
     assert not missing
 
 
-def test_the_page_on_the_ontology_is_what_the_ontology_says(tmp_path: Path) -> None:
-    done = run_in(ROOT, sys.executable, "docs/make_ontology.py", str(tmp_path / "ontology.md"))
+@pytest.mark.parametrize(
+    ("page", "script", "target"),
+    [
+        (ONTOLOGY, "docs/make_ontology.py", "ontology-docs"),
+        (QUESTIONS, "docs/make_questions.py", "question-docs"),
+    ],
+)
+def test_a_page_that_is_made_is_what_its_sources_say(
+    tmp_path: Path, page: str, script: str, target: str
+) -> None:
+    done = run_in(ROOT, sys.executable, script, str(tmp_path / "page.md"))
     assert done.returncode == 0, done.stderr
-    made = (tmp_path / "ontology.md").read_text(encoding="utf-8")
-    kept = (ROOT / ONTOLOGY).read_text(encoding="utf-8")
-    assert made == kept, "run `make ontology-docs`"
+    made = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert made == (ROOT / page).read_text(encoding="utf-8"), f"run `make {target}`"

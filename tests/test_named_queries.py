@@ -201,7 +201,7 @@ def test_a_parameter_picks_rows_of_the_whole_answer(
     assert sorted(tuple(row.items()) for row in bound) == key
 
 
-def test_each_query_has_a_topic_a_question_and_known_parameters() -> None:
+def test_each_query_has_a_topic_known_parameters_and_a_known_answer() -> None:
     topics = {topic.id for topic in load_topics()}
     for query in find_queries():
         assert query.topic in topics
@@ -210,6 +210,7 @@ def test_each_query_has_a_topic_a_question_and_known_parameters() -> None:
         assert selected
         for parameter in query.parameters:
             assert f"?{parameter.name}" in selected[1].split()
+    assert {case["query"] for case in KNOWN["answer"]} == set(QUERIES)
     listed = [query.name for _, queries in group_queries() for query in queries]
     assert sorted(listed) == QUERIES
     assert len(QUERIES) >= 25
