@@ -260,7 +260,7 @@ def test_several_files_may_be_read_at_once(tmp_path: Path) -> None:
 # --- ids ----------------------------------------------------------------------------------------
 
 
-def test_a_number_is_an_id_within_its_file(tmp_path: Path) -> None:
+def test_a_number_is_an_id_within_its_table(tmp_path: Path) -> None:
     articles = tmp_path / "articles"
     for name in ("a/x.csv", "b/y.csv"):
         (articles / name).parent.mkdir(parents=True)
@@ -271,7 +271,7 @@ def test_a_number_is_an_id_within_its_file(tmp_path: Path) -> None:
     assert read(articles) == [
         *("a/x.csv/1", "a/x.csv/02", "a/x.csv#4"),
         *("b/y.csv/1", "b/y.csv/02", "b/y.csv#4"),
-        *("z.jsonl/1", "https://bao.example/1", "bai-1"),
+        *("1", "https://bao.example/1", "bai-1"),
     ]
     again = update_graph(articles, graph=tmp_path / "graph")
     assert (again.read, again.unchanged) == (0, 9)
