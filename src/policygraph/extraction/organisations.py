@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from policygraph.extraction.full_names import NameCompletion
+from policygraph.extraction.main_place import find_place
 from policygraph.extraction.name_parts import Name
 from policygraph.extraction.organisation_grammar import HeadForm, load_grammar
 from policygraph.extraction.organisation_names import NameReader
 from policygraph.extraction.phrases import find_phrases
-from policygraph.extraction.places import find_place
 from policygraph.extraction.short_names import ShortName, find_short_names
 from policygraph.lexicon import Hit
 from policygraph.model import Article, NameMention
