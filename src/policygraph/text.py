@@ -101,6 +101,9 @@ def fold(text: str) -> FoldedText:
 #: `fold` for the text of an article, which several readers need: it keeps the last one.
 fold_whole = lru_cache(maxsize=1)(fold)
 
+#: `fold` for a sentence, which is looked at before it is read: it keeps the last few.
+fold_sentence = lru_cache(maxsize=4)(fold)
+
 
 @lru_cache(maxsize=_NAMES_KEPT)
 def fold_name(name: str) -> str:

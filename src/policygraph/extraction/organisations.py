@@ -112,10 +112,11 @@ def _drop_generic(folded: FoldedText, names: Sequence[Name]) -> list[Name]:
             lower = folded.lower
             before = _GENERIC_BEFORE.search(lower, max(0, name.start - 10), name.start)
             begins_generic = begins_generic or bool(before)
-            after = _GENERIC_AFTER.match(folded.text, name.end)
             is_like_last = name.is_bare or name.head is chain[-1].head
             is_generic = _is_open(name) and bool(
-                begins_generic or (ends_generic and is_like_last) or after
+                begins_generic
+                or (ends_generic and is_like_last)
+                or _GENERIC_AFTER.match(folded.text, name.end)
             )
             if not is_generic and (not _is_lone(name) or index <= last_scoped):
                 kept.append(name)

@@ -15,7 +15,7 @@ from policygraph.document_types import load_document_types
 from policygraph.model import Citation, Mention
 from policygraph.statements.cues import Cues
 from policygraph.statements.own_document import OwnDocument
-from policygraph.text import fold
+from policygraph.text import fold, fold_sentence
 
 CAMPAIGN = "campaign"
 WRITING = "van-ban"  # a document of whatever type
@@ -75,7 +75,7 @@ class Antecedents:
         """Whether a stretch may hold a word that stands for something named so far."""
         if not self.ends:
             return False
-        lower = fold(text).lower
+        lower = fold_sentence(text).lower
         if CAMPAIGN in self.ends and any(word in lower for word in cues.campaign_words):
             return True
         return _MAY_MEAN.search(lower) is not None

@@ -32,7 +32,7 @@ from policygraph.statements.own_document import (
 from policygraph.statements.pronouns import find_pronouns
 from policygraph.statements.reading import Claim, read_claims
 from policygraph.statements.sentence import Mark, read_sentence
-from policygraph.text import FoldedText, fold, line_around, split_sentences
+from policygraph.text import FoldedText, fold, fold_sentence, line_around, split_sentences
 
 Placed = tuple[Mention, str]
 
@@ -102,7 +102,7 @@ def _find_claims(text: str, placed: Sequence[Placed], own: OwnDocument | None) -
             yield from enacted
             continue
         for window, part in _windows(span, inside):
-            folded = fold(text[window.start : window.end])
+            folded = fold_sentence(text[window.start : window.end])
             marks = [_mark(folded, window.start, one) for one in part]
             marks += find_pronouns(folded, marks, antecedents, cues, text, window.start)
             if len(marks) > 1:
