@@ -13,8 +13,8 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from policygraph.letters import MARKS, UNSEEN, compose, cut_runs, part_words, read_letters
 from policygraph.span import Span
@@ -42,8 +42,7 @@ _NAMES_KEPT = 50_000
 _UNTONED = str.maketrans({"đ": "d", "Đ": "D"})
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedText:
+class FoldedText(NamedTuple):
     """A folded view of a source text.
 
     Attributes:

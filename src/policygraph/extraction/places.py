@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from policygraph.extraction.capitals import match_capitals
 from policygraph.lexicon import PhraseMatcher, either
@@ -37,8 +38,7 @@ _UNKNOWN_NAME = re.compile(rf"{_CAPITALISED}(?:[ -]{_CAPITALISED}){{0,4}}|\d{{1,
 _NUMBERED = frozenset({"quận", "phường", "xã"})
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The place in a name, as far as it is written.
 
     Attributes:
