@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from timing import assert_grows_within
 
+from policygraph.extraction.main_place import find_place
 from policygraph.extraction.organisation_grammar import FieldOfWork, Head, load_heads
 from policygraph.extraction.organisations import find_organisations
-from policygraph.extraction.places import find_place
 from policygraph.lexicon import load_rows
 from policygraph.model import Article, NameMention, Region
 from policygraph.resources import data_file

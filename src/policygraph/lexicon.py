@@ -103,8 +103,19 @@ def _freeze(value: Any) -> Any:
 
 
 def either(phrases: Iterable[str]) -> str:
-    """A pattern of any of the phrases, to stand in brackets: the longest first."""
-    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+    """A pattern of any of the phrases, to stand in brackets: the longest first.
+
+    Phrases of one first letter share it, so that a match tries the few of that letter alone. They
+    do not where a letter opens some of them in its other case: there "(?i:…)" would try them in
+    another order.
+    """
+    longest_first = sorted(phrases, key=lambda phrase: len(re.escape(phrase)), reverse=True)
+    rests: dict[str, list[str]] = {}
+    for phrase in longest_first:
+        rests.setdefault(phrase[:1], []).append(re.escape(phrase[1:]))
+    if len({letter.lower() for letter in rests}) < len(rests):
+        return "|".join(map(re.escape, longest_first))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(of)})" for letter, of in rests.items())
 
 
 class Hit(NamedTuple, Generic[T]):

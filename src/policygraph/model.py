@@ -10,7 +10,7 @@ they speak of. Dates are ISO 8601 ("2013-07-25"). Names are NFC.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from policygraph.numbering import DocumentNumber
 from policygraph.span import Span
@@ -375,9 +375,11 @@ class Link:
     partial: str | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fact:
-    """A direct triple between two things, by their ids; "cites" has an article as its subject."""
+class Fact(NamedTuple):
+    """A direct triple between two things, by their ids; "cites" has an article as its subject.
+
+    A tuple, since facts are sorted and looked up by the thousand.
+    """
 
     subject: str
     predicate: str

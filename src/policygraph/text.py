@@ -13,8 +13,8 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from policygraph.letters import MARKS, UNSEEN, compose, cut_runs, part_words, read_letters
 from policygraph.span import Span
@@ -42,8 +42,7 @@ _NAMES_KEPT = 50_000
 _UNTONED = str.maketrans({"đ": "d", "Đ": "D"})
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedText:
+class FoldedText(NamedTuple):
     """A folded view of a source text.
 
     Attributes:
@@ -100,6 +99,9 @@ def fold(text: str) -> FoldedText:
 
 #: `fold` for the text of an article, which several readers need: it keeps the last one.
 fold_whole = lru_cache(maxsize=1)(fold)
+
+#: `fold` for a sentence, which is looked at before it is read: it keeps the last few.
+fold_sentence = lru_cache(maxsize=4)(fold)
 
 
 @lru_cache(maxsize=_NAMES_KEPT)

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -82,7 +82,7 @@ def blot_misreadings(folded: FoldedText) -> FoldedText:
     if not misread:
         return folded
     text, lower = (_blot(view, misread) for view in (folded.text, folded.lower))
-    return replace(folded, text=text, lower=lower)
+    return folded._replace(text=text, lower=lower)
 
 
 def describe_misreadings(text: str) -> tuple[str, ...]:

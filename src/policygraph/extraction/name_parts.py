@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from policygraph.extraction.organisation_grammar import Head, HeadForm
 from policygraph.extraction.places import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """The name of a body as it is written at folded offsets [start, end).
 
     Attributes:

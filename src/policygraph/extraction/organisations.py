@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from policygraph.extraction.full_names import NameCompletion
+from policygraph.extraction.main_place import find_place
 from policygraph.extraction.name_parts import Name
 from policygraph.extraction.organisation_grammar import HeadForm, load_grammar
 from policygraph.extraction.organisation_names import NameReader
 from policygraph.extraction.phrases import find_phrases
-from policygraph.extraction.places import find_place
 from policygraph.extraction.short_names import ShortName, find_short_names
 from policygraph.lexicon import Hit
 from policygraph.model import Article, NameMention
@@ -112,10 +112,11 @@ def _drop_generic(folded: FoldedText, names: Sequence[Name]) -> list[Name]:
             lower = folded.lower
             before = _GENERIC_BEFORE.search(lower, max(0, name.start - 10), name.start)
             begins_generic = begins_generic or bool(before)
-            after = _GENERIC_AFTER.match(folded.text, name.end)
             is_like_last = name.is_bare or name.head is chain[-1].head
             is_generic = _is_open(name) and bool(
-                begins_generic or (ends_generic and is_like_last) or after
+                begins_generic
+                or (ends_generic and is_like_last)
+                or _GENERIC_AFTER.match(folded.text, name.end)
             )
             if not is_generic and (not _is_lone(name) or index <= last_scoped):
                 kept.append(name)

@@ -1,4 +1,7 @@
-"""The phrases that mentions begin with, found in one pass over a text for all who read them."""
+"""The phrases that mentions begin with, and the names of provinces.
+
+They are found in one pass over a text, for all who read it.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ from policygraph.extraction.grammar import TypeWord
 from policygraph.extraction.grammar import load_grammar as load_citations
 from policygraph.extraction.organisation_grammar import HeadForm
 from policygraph.extraction.organisation_grammar import load_grammar as load_organisations
+from policygraph.extraction.places import load_provinces
 from policygraph.lexicon import Hit, JointMatcher
-from policygraph.registry import KnownCampaign
+from policygraph.registry import KnownCampaign, Place
 from policygraph.text import FoldedText
 
 
@@ -22,6 +26,7 @@ class Phrases(NamedTuple):
     laws: list[Hit[str]]
     campaigns: list[Hit[CueRow | KnownCampaign]]
     heads: list[Hit[HeadForm]]
+    provinces: list[Hit[Place]]
 
 
 def find_phrases(folded: FoldedText) -> Phrases:
@@ -43,5 +48,6 @@ def _load_matcher() -> JointMatcher:
             citations.law_names,
             load_campaign_words().matcher,
             load_organisations().heads,
+            load_provinces().matcher,
         ]
     )

@@ -1,4 +1,4 @@
-"""The places that names hold, and the province that an article is about.
+"""The places that names hold.
 
 Provinces and centrally run cities are the registry's; districts and communes are read from their
 level ("huyện Yên Lạc") and capital letters.
@@ -7,13 +7,12 @@ level ("huyện Yên Lạc") and capital letters.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from policygraph.extraction.capitals import match_capitals
-from policygraph.lexicon import PhraseMatcher, either, keep_longest
-from policygraph.model import Article
+from policygraph.lexicon import PhraseMatcher, either
 from policygraph.registry import Place, load_registry
 from policygraph.text import LOWER, UPPER, FoldedText, make_slug
 
@@ -39,8 +38,7 @@ _UNKNOWN_NAME = re.compile(rf"{_CAPITALISED}(?:[ -]{_CAPITALISED}){{0,4}}|\d{{1,
 _NUMBERED = frozenset({"quận", "phường", "xã"})
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The place in a name, as far as it is written.
 
     Attributes:
@@ -70,14 +68,16 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class _Provinces:
+class Provinces:
+    """The names of all provinces, in lower case: a pattern of them, and what finds them."""
+
     pattern: re.Pattern[str]
     by_name: dict[str, Place]
     matcher: PhraseMatcher[Place]
 
 
 @cache
-def _load_provinces() -> _Provinces:
+def load_provinces() -> Provinces:
     by_name: dict[str, Place] = {}
     for place in load_registry().places:
         for name in (place.name, *place.aliases):
@@ -85,7 +85,7 @@ def _load_provinces() -> _Provinces:
     dashed = {name.replace(" - ", dash): by_name[name] for name in by_name for dash in ("-", " ")}
     by_name = dashed | by_name
     pattern = re.compile(rf"(?:{either(by_name)})(?!\w)")
-    return _Provinces(pattern, by_name, PhraseMatcher.build(by_name.items()))
+    return Provinces(pattern, by_name, PhraseMatcher.build(by_name.items()))
 
 
 def _key(name: str) -> str:
@@ -96,7 +96,7 @@ def match_province(folded: FoldedText, start: int) -> tuple[int, Place] | None:
     """The province whose name stands at a folded offset, and the offset after it."""
     if not folded.text[start : start + 1].isupper():
         return None
-    provinces = _load_provinces()
+    provinces = load_provinces()
     found = provinces.pattern.match(folded.lower, start)
     return (found.end(), provinces.by_name[found[0]]) if found else None
 
@@ -162,27 +162,6 @@ def _in_title_case(name: str) -> str:
     return " ".join(word.capitalize() for word in name.split()) if is_shouted else name
 
 
-def find_place(folded: FoldedText, article: Article) -> str | None:
-    """Id of the province that an article is about: its metadata's, or the one it names most.
-
-    A name in the title or the first line counts five times, with its level ("tỉnh …") twice. A
-    province rules only with half of all counts, so that a text about the whole country has none.
-    """
-    if article.place:
-        return article.place
-    counts: Counter[str] = Counter()
-    head = folded.lower.find("\n", 1) if "\n" in folded.lower[1:] else 0
-    for hit in keep_longest(_load_provinces().matcher.find(folded)):
-        if folded.text[hit.start].isupper():
-            counts[hit.value.id] += _weigh(folded, hit.start, head)
-    for capital in re.finditer("thủ đô(?! hà nội)", folded.lower):
-        counts["ha-noi"] += folded.text[capital.start()].isupper()
-    if not counts:
-        return None
-    (place, count), total = counts.most_common(1)[0], counts.total()
-    return place if count >= 2 and count * 2 >= total else None
-
-
 def name_unknown_place(folded: FoldedText, slug: str) -> Place | None:
     """A province that the registry does not know, by its slug, under the name that a text gives it.
 
@@ -200,10 +179,3 @@ def name_unknown_place(folded: FoldedText, slug: str) -> Place | None:
 
 
 _CAPITALISED_RUN = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,11}}")
-_LEVEL_BEFORE = re.compile(r"(?:tỉnh|ủy|thành phố|tp\.?) ?$")
-
-
-def _weigh(folded: FoldedText, start: int, head: int) -> int:
-    if start < min(head, 300):
-        return 5
-    return 2 if _LEVEL_BEFORE.search(folded.lower, max(0, start - 10), start) else 1

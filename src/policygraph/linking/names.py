@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from policygraph.levels import find_level
 from policygraph.linking.documents import find_article_time
@@ -25,8 +26,7 @@ from policygraph.text import fold_name, make_slug
 _NAMES_KEPT = 50_000  # the same bodies recur in every article of a corpus
 
 
-@dataclass(frozen=True, slots=True)
-class DatedName:
+class DatedName(NamedTuple):
     """A name in one article, and the day of which the article speaks there, where one is known."""
 
     article: str

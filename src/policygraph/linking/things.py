@@ -58,14 +58,15 @@ def find_attested(id_: str, registry: Registry) -> KnownDocument | None:
 
 def _prefer(values: Iterable[tuple[str, str | None]]) -> str | None:
     """The value of most articles; then of most references; then the longest, the least."""
+    given = [(article, value) for article, value in values if value is not None]
+    if len({value for _, value in given}) < 2:
+        return given[0][1] if given else None
     articles: dict[str, set[str]] = defaultdict(set)
     counted: Counter[str] = Counter()
-    for article, value in values:
-        if value is not None:
-            articles[value].add(article)
-            counted[value] += 1
-    ranked = sorted(counted, key=lambda v: (-len(articles[v]), -counted[v], -len(v), v))
-    return ranked[0] if ranked else None
+    for article, value in given:
+        articles[value].add(article)
+        counted[value] += 1
+    return min(counted, key=lambda v: (-len(articles[v]), -counted[v], -len(v), v))
 
 
 def _find_number(decisions: Sequence[Decision], known: KnownDocument | None) -> str | None:

@@ -15,7 +15,7 @@ from functools import cache
 from policygraph.document_types import load_document_types
 from policygraph.model import Citation, Mention
 from policygraph.statements.own_document import OwnDocument
-from policygraph.text import fold
+from policygraph.text import fold, fold_sentence
 
 WRITING = "van-ban"  # a document of whatever type
 
@@ -97,7 +97,7 @@ class Antecedents:
         """Whether a stretch may hold a word that stands for something named so far."""
         if not self.ends:
             return False
-        lower = fold(text).lower
+        lower = fold_sentence(text).lower
         words = (word for word in self.campaign_words if word in self.ends)
         return any(word in lower for word in words) or _MAY_MEAN.search(lower) is not None
 

@@ -18,7 +18,7 @@ from policygraph.statements.own_document import OwnDocument, find_own
 from policygraph.statements.pronouns import find_pronouns
 from policygraph.statements.reading import Claim, read_claims
 from policygraph.statements.sentence import read_sentence
-from policygraph.text import fold, line_around, split_sentences
+from policygraph.text import fold, fold_sentence, line_around, split_sentences
 
 _MOST_MENTIONS = 150
 # A line of a broken paragraph: it goes on in small letters, or ends in a word that asks for more.
@@ -71,7 +71,7 @@ def _find_claims(text: str, placed: Sequence[Placed], own: OwnDocument | None) -
             yield from enacted
             continue
         for window, part in _windows(span, inside):
-            folded = fold(text[window.start : window.end])
+            folded = fold_sentence(text[window.start : window.end])
             marks = read_marks(folded, ((one, window.start) for one in part))
             marks += find_pronouns(folded, marks, antecedents, cues, text, window.start)
             if len(marks) > 1:

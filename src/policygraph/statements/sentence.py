@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from policygraph.lexicon import Hit
 from policygraph.model import Kind
@@ -38,8 +39,7 @@ _STOP = re.compile(r"[,;:]")
 _NEAR = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A mention in its sentence.
 
     `place` is an organisation's province, `type` a document's type, `issuer` where the organisation
@@ -60,8 +60,7 @@ class Mark:
     is_local: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Cue rows found at one place; a blocking cue has none, but its own row."""
 
     start: int
@@ -74,8 +73,7 @@ class Cue:
         return self.start, self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A document or campaign with its issuers; `end` is where its dates and issuers end."""
 
     mark: Mark
@@ -146,7 +144,7 @@ def find_cues(blotted: FoldedText, lexicon: Cues) -> tuple[Cue, ...]:
             end = hit.end
             found += _as_cue(hit)
         elif isinstance(row, RelationCue) and found and found[-1].span == (hit.start, hit.end):
-            found[-1] = replace(found[-1], rows=(*found[-1].rows, row))
+            found[-1] = found[-1]._replace(rows=(*found[-1].rows, row))
     return tuple(found)
 
 
