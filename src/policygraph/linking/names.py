@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from policygraph.levels import find_level
 from policygraph.linking.documents import find_article_time
@@ -126,25 +127,44 @@ def _make_successor(life: Life, registry: Registry) -> Organisation | None:
     return make_organisation(life.successor, registry, at=day_after(life.last))
 
 
-def list_names(
-    named: Iterable[tuple[DatedName, Organisation | Campaign]], registry: Registry
-) -> dict[str, Organisation | Campaign]:
-    """The organisations and campaigns of a corpus by id, with every body above or after them.
+@dataclass(frozen=True, slots=True)
+class NamedBody:
+    """A body or campaign as one name tells of it.
+
+    Attributes:
+        is_named: False where it only follows from the name of another, which is below it or came
+            before it.
+    """
+
+    thing: Organisation | Campaign
+    is_named: bool
+
+
+def list_named(
+    name: DatedName, thing: Organisation | Campaign, registry: Registry
+) -> Iterator[NamedBody]:
+    """What a name stands for, and every body above or after it."""
+    yield NamedBody(thing, is_named=True)
+    around: dict[str, Organisation] = {}
+    add_bodies(around, name.reference.part_of, registry, at=name.at)
+    if isinstance(thing, Organisation):
+        _add_bodies_around(around, thing.label, registry, at=name.at)
+    for body in around.values():
+        yield NamedBody(body, is_named=False)
+
+
+def merge_named(tellings: Sequence[NamedBody]) -> Organisation | Campaign | None:
+    """A body or campaign by all that names tell of it, or what follows where none names it.
 
     Where articles give a body several places or parents, the first in order of their ids counts.
     """
-    things: dict[str, Organisation | Campaign] = {}
-    for name, thing in named:
-        is_new = thing.id not in things
-        things[thing.id] = _merge(things.get(thing.id), thing)
-        add_bodies(things, name.reference.part_of, registry, at=name.at)
-        if is_new and isinstance(thing, Organisation):
-            _add_bodies_around(things, thing.label, registry, at=name.at)
-    return things
+    named = [each.thing for each in tellings if each.is_named]
+    things = named or [each.thing for each in tellings]
+    return reduce(_merge, things) if things else None
 
 
 def add_bodies(
-    things: dict[str, Organisation | Campaign],
+    things: dict[str, Organisation],
     name: str | None,
     registry: Registry,
     *,
@@ -160,7 +180,7 @@ def add_bodies(
 
 
 def _add_bodies_around(
-    things: dict[str, Organisation | Campaign], name: str, registry: Registry, *, at: str | None
+    things: dict[str, Organisation], name: str, registry: Registry, *, at: str | None
 ) -> None:
     add_bodies(things, registry.body_above(name), registry, at=at)
     add_bodies(things, registry.body_after(name), registry, at=at)
@@ -169,12 +189,10 @@ def _add_bodies_around(
         add_bodies(things, life.successor, registry, at=day_after(life.last))
 
 
-def _merge(
-    one: Organisation | Campaign | None, other: Organisation | Campaign
-) -> Organisation | Campaign:
-    """One description of what two references describe, whatever their order."""
+def _merge(one: Organisation | Campaign, other: Organisation | Campaign) -> Organisation | Campaign:
+    """One description of what two names describe, whatever their order."""
     if not (isinstance(one, Organisation) and isinstance(other, Organisation)):
-        return other if one is None else min(one, other, key=lambda each: each.label)
+        return min(one, other, key=lambda each: each.label)
     return replace(
         min(one, other, key=lambda each: each.label),
         place=_least(one.place, other.place),

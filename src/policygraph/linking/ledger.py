@@ -1,0 +1,147 @@
+"""What linking keeps from one build to the next: rows, by giver and by the key they count for.
+
+Each stage of linking reads the rows of some keys and gives rows under others. What a giver gives
+now replaces what it gave before, and the keys whose rows differ thereby are those that later stages
+have to look at again. A build from nothing is the same, with every key touched.
+
+It is kept in SQLite, so that a build reads the rows of the keys that it needs, whatever the size of
+the corpus. Values are JSON, each dataclass under its name: a graph folder is handed on, and must
+not hold code.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from policygraph.linking.completion import Offer, Witness
+from policygraph.linking.documents import Decision
+from policygraph.linking.keys import DocumentKey
+from policygraph.linking.names import NamedBody
+from policygraph.linking.values import Naming
+from policygraph.model import Campaign, DocumentReference, Fact, Organisation, StatedDate
+from policygraph.numbering import DocumentNumber
+from policygraph.span import Span
+
+#: A key, and the value that a giver gives under it.
+Row = tuple[str, object]
+
+_CLASSES: dict[str, type] = {
+    class_.__name__: class_
+    for class_ in (
+        Campaign,
+        Decision,
+        DocumentKey,
+        DocumentNumber,
+        DocumentReference,
+        Fact,
+        NamedBody,
+        Naming,
+        Offer,
+        Organisation,
+        Span,
+        StatedDate,
+        Witness,
+    )
+}
+_FIELDS = {class_: [field.name for field in fields(class_)] for class_ in _CLASSES.values()}
+
+_SETTINGS = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = FULL;
+PRAGMA cache_size = -64000;
+"""
+
+# "place" orders the rows of one giver under one key, so that rows of other keys move none of them.
+_SCHEMA = """
+CREATE TABLE row (
+    giver TEXT, key TEXT, place INTEGER, value TEXT, PRIMARY KEY (giver, key, place)
+) WITHOUT ROWID;
+CREATE INDEX row_by_key ON row (key, giver, place);
+"""
+
+
+class Ledger:
+    """The rows in a file, or in memory; `close` makes them last.
+
+    Attributes:
+        is_new: whether nothing was kept from an earlier build.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.is_new = file is None or not file.exists()
+        self._rows = sqlite3.connect(file or ":memory:", isolation_level=None)
+        # A file that was not closed is never read again: there is nothing to roll back to.
+        self._rows.executescript(_SETTINGS)
+        if self.is_new:
+            self._rows.executescript(_SCHEMA)
+        self._rows.execute("BEGIN")
+
+    def replace(self, giver: str, rows: Iterable[Row]) -> set[str]:
+        """Puts these rows in the place of the giver's; returns the keys whose rows differ now."""
+        before = set(self._read("SELECT key, place, value FROM row WHERE giver = ?", giver))
+        now = set(_place(rows))
+        gone, fresh = before - now, now - before
+        self._rows.executemany(
+            "DELETE FROM row WHERE giver = ? AND key = ? AND place = ?",
+            [(giver, key, place) for key, place, _ in gone],
+        )
+        self._rows.executemany(
+            "INSERT INTO row VALUES (?, ?, ?, ?)", [(giver, *placed) for placed in fresh]
+        )
+        return {key for key, _, _ in gone | fresh}
+
+    def values(self, key: str) -> list[Any]:
+        """The values under a key, by giver, each giver's in their order."""
+        found = self._read("SELECT value FROM row WHERE key = ? ORDER BY giver, place", key)
+        return [_decode(value) for (value,) in found]
+
+    def distinct(self, key: str) -> list[Any]:
+        """The values under a key, each once, in an order that does not depend on the givers."""
+        found = self._read("SELECT DISTINCT value FROM row WHERE key = ? ORDER BY value", key)
+        return [_decode(value) for (value,) in found]
+
+    def givers(self, key: str) -> list[str]:
+        """Who gives anything under a key."""
+        found = self._read("SELECT DISTINCT giver FROM row WHERE key = ? ORDER BY giver", key)
+        return [giver for (giver,) in found]
+
+    def close(self) -> None:
+        """Writes everything durably, and lets go of the file."""
+        self._rows.execute("COMMIT")
+        self._rows.close()
+
+    def _read(self, query: str, *values: str) -> Iterator[tuple[Any, ...]]:
+        return self._rows.execute(query, values)
+
+
+def _place(rows: Iterable[Row]) -> Iterator[tuple[str, int, str]]:
+    places: dict[str, Iterator[int]] = {}
+    for key, value in rows:
+        yield key, next(places.setdefault(key, count())), _ENCODER.encode(value)
+
+
+def _take_apart(value: object) -> dict[str, list[object]]:
+    return {type(value).__name__: [getattr(value, name) for name in _FIELDS[type(value)]]}
+
+
+def _put_together(parts: dict[str, list[Any]]) -> object:
+    ((name, values),) = parts.items()
+    return _CLASSES[name](*map(_freeze, values))
+
+
+def _freeze(value: Any) -> Any:
+    return tuple(map(_freeze, value)) if isinstance(value, list) else value
+
+
+_ENCODER = json.JSONEncoder(default=_take_apart, ensure_ascii=False, separators=(",", ":"))
+_DECODER = json.JSONDecoder(object_hook=_put_together)
+
+
+def _decode(value: str) -> Any:
+    return _freeze(_DECODER.decode(value))
