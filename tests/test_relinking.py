@@ -17,6 +17,7 @@ from pyoxigraph import Quad, Store
 from timing import least_seconds
 
 import policygraph as pg
+from policygraph.errors import GraphError
 from policygraph.extraction import extract_mentions
 from policygraph.graph.iri import DEFAULT_BASE
 from policygraph.graph.rdf import describe_links, find_links
@@ -315,6 +316,17 @@ def test_an_update_that_fails_leaves_what_linking_keeps(
             update_graph(file, graph=graph)
     update_graph(file, graph=graph)
     assert nquads(graph) == build_afresh(tmp_path / "fresh", file)
+
+
+def test_a_ledger_that_is_damaged_is_an_error_that_says_so(tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    update_graph(write_corpus(tmp_path, {"full.txt": (FULL, None)}), graph=graph)
+    before = nquads(graph)
+    (kept,) = graph.rglob("*.sqlite")
+    kept.write_bytes(b"x" * 5000)
+    with pytest.raises(GraphError, match=r"linking\.sqlite cannot be read .*build the graph again"):
+        update_graph(write_corpus(tmp_path, {"asks.txt": (PARTIAL, None)}), graph=graph)
+    assert nquads(graph) == before
 
 
 def test_a_graph_without_what_linking_keeps_is_linked_anew(tmp_path: Path) -> None:

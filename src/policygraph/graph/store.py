@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,7 +24,13 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from policygraph.errors import GraphError
 from policygraph.graph.iri import DEFAULT_BASE, article_iri, check_base
-from policygraph.graph.manifest import MANIFEST, Manifest, read_manifest, write_manifest
+from policygraph.graph.manifest import (
+    MANIFEST,
+    Manifest,
+    read_manifest,
+    sync_folder,
+    write_manifest,
+)
 from policygraph.graph.namespaces import PG
 from policygraph.graph.pattern import find_value
 from policygraph.linking.ledger import Ledger
@@ -91,7 +98,7 @@ class GraphUpdate:
         return self._ledger
 
     def forget_links(self) -> None:
-        """Lets linking begin anew."""
+        """Lets linking begin anew; before the ledger is asked for."""
         (self._generation / _LEDGER).unlink(missing_ok=True)
 
     def article_digest(self, article: str) -> str | None:
@@ -134,8 +141,15 @@ class GraphUpdate:
         self._pending = {}
         self._pending_count = 0
 
+    def flush(self) -> None:
+        """Writes everything durably."""
+        self.store.flush()
+        if self._ledger is not None:
+            self._ledger.commit()
+        sync_folder(self._generation)
+
     def close(self) -> None:
-        """Writes the ledger, and lets go of the store: an open one still compacts its files."""
+        """Lets go of the files: an open store still compacts them."""
         del self._store
         if self._ledger is not None:
             self._ledger.close()
@@ -150,7 +164,7 @@ def update_folder(folder: Path | str, *, base: str | None = None) -> Iterator[Gr
 
     Raises:
         GraphError: the folder holds something else, another writer is at work, a newer format, a
-            corrupt manifest, a base that is not the graph's.
+            corrupt manifest or ledger, a base that is not the graph's.
     """
     folder = Path(folder)
     _check_folder(folder)
@@ -162,14 +176,17 @@ def update_folder(folder: Path | str, *, base: str | None = None) -> Iterator[Gr
         update = GraphUpdate(current, _make_generation(folder, current, fresh))
         try:
             yield update
-            update.store.flush()
-        except BaseException:
+            update.flush()
+        except BaseException as error:
             update.close()
             # The traceback may hold the store open, whose threads remove files beside us; what is
             # left here the next update sweeps.
             shutil.rmtree(folder / fresh, ignore_errors=True)
             if not current.generation and not is_old:
                 shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, sqlite3.Error):
+                message = f"{_LEDGER} cannot be read or written: {error}"
+                raise GraphError(message, place=folder, remedy=_REBUILD) from error
             raise
         update.close()
         write_manifest(folder, replace(update.manifest, generation=fresh))

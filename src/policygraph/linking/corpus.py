@@ -26,7 +26,6 @@ from policygraph.linking.documents import Decision, decide_by_article
 from policygraph.linking.issuers import Body
 from policygraph.linking.ledger import Ledger, Row
 from policygraph.linking.names import (
-    NamedBody,
     date_names,
     link_name,
     list_named,
@@ -292,8 +291,8 @@ def _list_meant(decision: Decision) -> Iterator[Row]:
         yield f"before:{decision.partial.id}", decision.id
 
 
-def _tell(body: NamedBody) -> Row:
-    return f"name:{body.thing.id}", body
+def _tell(thing: Organisation | Campaign) -> Row:
+    return f"name:{thing.id}", thing
 
 
 def _list_merged(thing: Organisation | Campaign) -> Iterator[Row]:

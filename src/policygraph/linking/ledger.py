@@ -22,7 +22,6 @@ from typing import Any
 from policygraph.linking.completion import Offer, Witness
 from policygraph.linking.documents import Decision
 from policygraph.linking.keys import DocumentKey
-from policygraph.linking.names import NamedBody
 from policygraph.linking.values import Naming
 from policygraph.model import Campaign, DocumentReference, Fact, Organisation, StatedDate
 from policygraph.numbering import DocumentNumber
@@ -40,7 +39,6 @@ _CLASSES: dict[str, type] = {
         DocumentNumber,
         DocumentReference,
         Fact,
-        NamedBody,
         Naming,
         Offer,
         Organisation,
@@ -67,7 +65,7 @@ CREATE INDEX row_by_key ON row (key, giver, place);
 
 
 class Ledger:
-    """The rows in a file, or in memory; `close` makes them last.
+    """The rows in a file, or in memory; what is not committed is lost, and the file with it.
 
     Attributes:
         is_new: whether nothing was kept from an earlier build.
@@ -76,7 +74,7 @@ class Ledger:
     def __init__(self, file: Path | None = None) -> None:
         self.is_new = file is None or not file.exists()
         self._rows = sqlite3.connect(file or ":memory:", isolation_level=None)
-        # A file that was not closed is never read again: there is nothing to roll back to.
+        # There is nothing to roll back to: who writes a file discards it when he fails.
         self._rows.executescript(_SETTINGS)
         if self.is_new:
             self._rows.executescript(_SCHEMA)
@@ -111,9 +109,12 @@ class Ledger:
         found = self._read("SELECT DISTINCT giver FROM row WHERE key = ? ORDER BY giver", key)
         return [giver for (giver,) in found]
 
-    def close(self) -> None:
-        """Writes everything durably, and lets go of the file."""
+    def commit(self) -> None:
+        """Writes everything durably; the last that is done before `close`."""
         self._rows.execute("COMMIT")
+
+    def close(self) -> None:
+        """Lets go of the file."""
         self._rows.close()
 
     def _read(self, query: str, *values: str) -> Iterator[tuple[Any, ...]]:

@@ -127,39 +127,23 @@ def _make_successor(life: Life, registry: Registry) -> Organisation | None:
     return make_organisation(life.successor, registry, at=day_after(life.last))
 
 
-@dataclass(frozen=True, slots=True)
-class NamedBody:
-    """A body or campaign as one name tells of it.
-
-    Attributes:
-        is_named: False where it only follows from the name of another, which is below it or came
-            before it.
-    """
-
-    thing: Organisation | Campaign
-    is_named: bool
-
-
 def list_named(
     name: DatedName, thing: Organisation | Campaign, registry: Registry
-) -> Iterator[NamedBody]:
+) -> Iterator[Organisation | Campaign]:
     """What a name stands for, and every body above or after it."""
-    yield NamedBody(thing, is_named=True)
+    yield thing
     around: dict[str, Organisation] = {}
     add_bodies(around, name.reference.part_of, registry, at=name.at)
     if isinstance(thing, Organisation):
         _add_bodies_around(around, thing.label, registry, at=name.at)
-    for body in around.values():
-        yield NamedBody(body, is_named=False)
+    yield from around.values()
 
 
-def merge_named(tellings: Sequence[NamedBody]) -> Organisation | Campaign | None:
-    """A body or campaign by all that names tell of it, or what follows where none names it.
+def merge_named(things: Sequence[Organisation | Campaign]) -> Organisation | Campaign | None:
+    """A body or campaign by all that names tell of it; None where they tell nothing.
 
     Where articles give a body several places or parents, the first in order of their ids counts.
     """
-    named = [each.thing for each in tellings if each.is_named]
-    things = named or [each.thing for each in tellings]
     return reduce(_merge, things) if things else None
 
 

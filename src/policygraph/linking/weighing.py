@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from policygraph.linking.documents import Decision
 from policygraph.linking.issuers import Body, Hierarchy
-from policygraph.linking.names import NamedBody, add_bodies, make_organisation
+from policygraph.linking.names import add_bodies, make_organisation
 from policygraph.linking.things import find_attested
 from policygraph.linking.values import Naming, Side, weigh_dates, weigh_issuers
 from policygraph.model import AttributeValue, Campaign, Organisation
@@ -58,7 +58,7 @@ def describe_body(thing: Organisation | Campaign, registry: Registry) -> Body:
 
 def list_registered(
     document: str, decisions: Sequence[Decision], registry: Registry
-) -> list[NamedBody]:
+) -> list[Organisation]:
     """The bodies that the registry names as a document's issuers, and those above or after them."""
     known = find_attested(document, registry)
     bodies: dict[str, Organisation] = {}
@@ -66,7 +66,7 @@ def list_registered(
         at = _find_date(weigh_dates(document, decisions, known))
         for name in known.issuers:
             add_bodies(bodies, name, registry, at=at)
-    return [NamedBody(body, is_named=False) for body in bodies.values()]
+    return list(bodies.values())
 
 
 def _find_date(dates: Iterable[AttributeValue]) -> str | None:
