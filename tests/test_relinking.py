@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +24,7 @@ from policygraph.graph.iri import DEFAULT_BASE
 from policygraph.graph.rdf import describe_links, find_links
 from policygraph.graph.store import GraphUpdate
 from policygraph.linking import Relinked, link, relink
-from policygraph.linking.ledger import Ledger
+from policygraph.linking.ledger import Ledger, PassingLedger, StoredLedger
 from policygraph.model import (
     Article,
     Claims,
@@ -116,10 +117,10 @@ def read(text: str, published: str | None) -> Claims:
 class Linked:
     """The links of a corpus as they are brought up to date, and what was looked at for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self.corpus: dict[str, Written] = {}
         self.store = Store()
-        self.ledger = Ledger()
+        self.ledger = ledger
         self.asked: set[str] = set()
         self.written: set[Quad] = set()
 
@@ -153,10 +154,12 @@ class Linked:
 def test_every_edit_gives_the_links_of_the_corpus_as_it_is(
     steps: list[list[tuple[str, Written | None]]],
 ) -> None:
-    linked = Linked()
-    for edits in steps:
-        linked.edit(*edits)
-        assert linked.lines() == linked.lines_afresh()
+    with TemporaryDirectory() as folder:
+        stored = Linked(StoredLedger(Path(folder) / "ledger"))
+        passing = Linked(PassingLedger())
+        for edits in steps:
+            assert stored.edit(*edits) == passing.edit(*edits)
+            assert stored.lines() == stored.lines_afresh()
 
 
 def test_the_sentences_bear_on_each_other_in_every_way() -> None:
@@ -217,9 +220,9 @@ def say_of(number: int) -> Written:
 
 
 @pytest.fixture
-def linked() -> Linked:
+def linked(tmp_path: Path) -> Linked:
     """Articles that share one body and no document, and two that cite a number in part."""
-    linked = Linked()
+    linked = Linked(StoredLedger(tmp_path / "ledger"))
     linked.edit(*((f"{n}.txt", say_of(n)) for n in range(1, 30)))
     linked.edit(("asks.txt", (PARTIAL, None)), ("too.txt", (PARTIAL, None)))
     return linked
@@ -269,7 +272,7 @@ def test_issuers_are_weighed_again_when_a_body_turns_out_to_be_part_of_another()
             Claims("c", None, (part,), ()),
         )
     }
-    ledger = Ledger()
+    ledger = PassingLedger()
     first = relink(("a", "b"), claims.get, ledger, load_registry())
     assert [v.is_preferred for v in first.links.values if v.property == "issuedBy"] == [True, False]
     then = relink(("c",), claims.get, ledger, load_registry())
@@ -282,7 +285,7 @@ def test_a_value_cites_its_statement_by_the_name_that_it_has_now() -> None:
     before = issue("a", NameReference("organisation", "ref-1", "Chi bộ Mạ Non"))
     earlier = Statement("ref-1", "promotes", "ref-2", (Evidence(Span(0, 1), "x"),))
     claims = {"a": before}
-    ledger = Ledger()
+    ledger = PassingLedger()
     relink(("a",), claims.get, ledger, load_registry())
     claims["a"] = replace(before, statements=(earlier, *before.statements))
     values = relink(("a",), claims.get, ledger, load_registry()).links.values
@@ -299,7 +302,7 @@ def test_one_changed_article_of_many_costs_a_small_part(linked: Linked) -> None:
     corpus = {f"{n}.txt": say_of(n) for n in range(400)}
     linked.edit(*corpus.items())
     numbers = count(1_000)
-    whole = least_seconds(lambda: Linked().edit(*corpus.items()))
+    whole = least_seconds(lambda: Linked(PassingLedger()).edit(*corpus.items()))
     one = least_seconds(lambda: linked.edit(("3.txt", say_of(next(numbers)))))
     assert one < whole / 20
 

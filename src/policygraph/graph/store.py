@@ -33,7 +33,7 @@ from policygraph.graph.manifest import (
 )
 from policygraph.graph.namespaces import PG
 from policygraph.graph.pattern import find_value
-from policygraph.linking.ledger import Ledger
+from policygraph.linking.ledger import StoredLedger
 
 _LOCK = ".lock"
 _LEDGER = "linking.sqlite"
@@ -79,7 +79,7 @@ class GraphUpdate:
         self.changed: set[str] = set()
         self._generation = generation
         self._store = Store(str(generation))
-        self._ledger: Ledger | None = None
+        self._ledger: StoredLedger | None = None
         self._pending: dict[str, list[Quad]] = {}
         self._pending_count = 0
 
@@ -90,11 +90,11 @@ class GraphUpdate:
         return self._store
 
     @property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> StoredLedger:
         """What linking keeps beside the graphs; a new one where the generation has none."""
         if self._ledger is None:
             _make_own(self._generation / _LEDGER)
-            self._ledger = Ledger(self._generation / _LEDGER)
+            self._ledger = StoredLedger(self._generation / _LEDGER)
         return self._ledger
 
     def forget_links(self) -> None:

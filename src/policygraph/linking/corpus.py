@@ -24,7 +24,7 @@ from policygraph.linking.changes import gives_way, list_changes
 from policygraph.linking.completion import Offer, complete, find_family, list_offers
 from policygraph.linking.documents import Decision, decide_by_article
 from policygraph.linking.issuers import Body
-from policygraph.linking.ledger import Ledger, Row
+from policygraph.linking.ledger import Ledger, PassingLedger, Row
 from policygraph.linking.names import (
     date_names,
     link_name,
@@ -75,7 +75,7 @@ class Relinked:
 def link(claims: Iterable[Claims], registry: Registry) -> Links:
     """What a corpus is taken to mean; each tuple of the result is sorted and unique."""
     articles = {each.article: each for each in claims}
-    return relink(articles, articles.get, Ledger(), registry).links
+    return relink(articles, articles.get, PassingLedger(), registry).links
 
 
 def relink(
@@ -192,7 +192,7 @@ class _Relinking:
             tuple(sorted(set(self.facts))),
             tuple(self.values),
             tuple(sorted(self.changes)),
-            tuple(self.completions),
+            tuple(sorted(self.completions)),
         )
         return Relinked(links, tuple(self.articles), tuple(self.references), tuple(self.things))
 

@@ -6,18 +6,19 @@ have to look at again. A build from nothing is the same, with every key touched.
 
 It is kept in SQLite, so that a build reads the rows of the keys that it needs, whatever the size of
 the corpus. Values are JSON, each dataclass under its name: a graph folder is handed on, and must
-not hold code.
+not hold code. What is linked once and not kept needs neither.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from policygraph.linking.completion import Offer, Witness
 from policygraph.linking.documents import Decision
@@ -49,6 +50,7 @@ _CLASSES: dict[str, type] = {
 }
 _FIELDS = {class_: [field.name for field in fields(class_)] for class_ in _CLASSES.values()}
 
+# There is nothing to roll back to: who writes a file and fails discards it.
 _SETTINGS = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = FULL;
@@ -62,50 +64,87 @@ CREATE TABLE row (
 ) WITHOUT ROWID;
 CREATE INDEX row_by_key ON row (key, giver, place);
 """
+_DELETE = "DELETE FROM row WHERE giver = ? AND key = ? AND place = ?"
 
 
-class Ledger:
-    """The rows in a file, or in memory; what is not committed is lost, and the file with it.
+class Ledger(Protocol):
+    """Rows by giver and key."""
+
+    def replace(self, giver: str, rows: Iterable[Row]) -> set[str]:
+        """Puts these rows in the place of the giver's; returns the keys whose rows differ now."""
+
+    def values(self, key: str) -> list[Any]:
+        """The values under a key, by giver, each giver's in their order."""
+
+    def distinct(self, key: str) -> list[Any]:
+        """The values under a key, each once, in any order."""
+
+    def givers(self, key: str) -> list[str]:
+        """Who gives anything under a key."""
+
+
+class PassingLedger:
+    """A ledger in memory."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, dict[str, list[object]]] = {}
+        self._givers: dict[str, set[str]] = defaultdict(set)
+
+    def replace(self, giver: str, rows: Iterable[Row]) -> set[str]:
+        before, now = self._given.get(giver, {}), defaultdict[str, list[object]](list)
+        for key, value in rows:
+            now[key].append(value)
+        self._given[giver] = now
+        for key in before.keys() - now.keys():
+            self._givers[key].discard(giver)
+        for key in now:
+            self._givers[key].add(giver)
+        return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+
+    def values(self, key: str) -> list[Any]:
+        return [value for giver in self.givers(key) for value in self._given[giver][key]]
+
+    def distinct(self, key: str) -> list[Any]:
+        return list(dict.fromkeys(self.values(key)))
+
+    def givers(self, key: str) -> list[str]:
+        return sorted(self._givers.get(key, ()))
+
+
+class StoredLedger:
+    """A ledger in a file; what is not committed is lost, and the file with it.
 
     Attributes:
         is_new: whether nothing was kept from an earlier build.
     """
 
-    def __init__(self, file: Path | None = None) -> None:
-        self.is_new = file is None or not file.exists()
-        self._rows = sqlite3.connect(file or ":memory:", isolation_level=None)
-        # There is nothing to roll back to: who writes a file discards it when he fails.
+    def __init__(self, file: Path) -> None:
+        self.is_new = not file.exists()
+        self._rows = sqlite3.connect(file, isolation_level=None)
         self._rows.executescript(_SETTINGS)
         if self.is_new:
             self._rows.executescript(_SCHEMA)
         self._rows.execute("BEGIN")
 
     def replace(self, giver: str, rows: Iterable[Row]) -> set[str]:
-        """Puts these rows in the place of the giver's; returns the keys whose rows differ now."""
         before = set(self._read("SELECT key, place, value FROM row WHERE giver = ?", giver))
         now = set(_place(rows))
         gone, fresh = before - now, now - before
-        self._rows.executemany(
-            "DELETE FROM row WHERE giver = ? AND key = ? AND place = ?",
-            [(giver, key, place) for key, place, _ in gone],
-        )
-        self._rows.executemany(
-            "INSERT INTO row VALUES (?, ?, ?, ?)", [(giver, *placed) for placed in fresh]
-        )
+        for key, place, _ in gone:
+            self._rows.execute(_DELETE, (giver, key, place))
+        for placed in fresh:
+            self._rows.execute("INSERT INTO row VALUES (?, ?, ?, ?)", (giver, *placed))
         return {key for key, _, _ in gone | fresh}
 
     def values(self, key: str) -> list[Any]:
-        """The values under a key, by giver, each giver's in their order."""
         found = self._read("SELECT value FROM row WHERE key = ? ORDER BY giver, place", key)
         return [_decode(value) for (value,) in found]
 
     def distinct(self, key: str) -> list[Any]:
-        """The values under a key, each once, in an order that does not depend on the givers."""
-        found = self._read("SELECT DISTINCT value FROM row WHERE key = ? ORDER BY value", key)
+        found = self._read("SELECT DISTINCT value FROM row WHERE key = ?", key)
         return [_decode(value) for (value,) in found]
 
     def givers(self, key: str) -> list[str]:
-        """Who gives anything under a key."""
         found = self._read("SELECT DISTINCT giver FROM row WHERE key = ? ORDER BY giver", key)
         return [giver for (giver,) in found]
 

@@ -144,7 +144,7 @@ def merge_named(things: Sequence[Organisation | Campaign]) -> Organisation | Cam
 
     Where articles give a body several places or parents, the first in order of their ids counts.
     """
-    return reduce(_merge, things) if things else None
+    return reduce(_merge, sorted(things, key=repr)) if things else None
 
 
 def add_bodies(
