@@ -251,6 +251,13 @@ def test_what_adds_nothing_new_to_a_document_completes_nothing_again(linked: Lin
     assert linked.asked == {"again.txt"}
 
 
+def test_what_is_answered_as_before_is_not_looked_at_again(linked: Linked) -> None:
+    """Another title may tell against what asks: here it does not."""
+    linked.edit(("full.txt", (FULL, None)))
+    linked.edit(("again.txt", (f"{FULL[:-1]} về công tác lúa nước.", None)))
+    assert linked.asked == {"again.txt"}
+
+
 def issue(article: str, body: NameReference) -> Claims:
     """An article by which a body issued 8-QĐ/TW of 3 April 2007."""
     number = DocumentNumber("8", "QĐ", "TW", style="party")

@@ -2,9 +2,9 @@
 
 It goes in stages, each of which reads what the earlier ones gave under a key of the ledger:
 
-    own        article    its decisions by itself: the documents it knows in full, where it asks
+    own        article    its decisions by itself: documents that it knows in full, what it asks
     offers     document   the families where a document with a full key may be asked for
-    final      article    its decisions, completed, and all that it says of each thing
+    final      article    the answers, and all that it says of each thing
     registered document   the bodies that the registry names as its issuers
     body       body       one description of what all names tell of it
     weighed    document   its values, and the bodies that these depend on
@@ -93,7 +93,7 @@ def relink(
     articles = sorted(set(changed))
     work.decide(articles)
     work.offer()
-    work.finish({*articles, *work.list_asking()})
+    work.finish({*articles, *work.list_answered_anew(articles)})
     work.register()
     work.merge()
     work.describe()
@@ -146,10 +146,21 @@ class _Relinking:
             offers = list_offers(document, of_one, self.registry)
             self._give("offers", document, ((f"offer:{family}", each) for family, each in offers))
 
-    def list_asking(self) -> set[str]:
-        """The articles that ask in a family whose documents, or what is said of them, changed."""
-        asking = (self._givers(f"ask:{family}") for family in self.touched["offer"])
-        return {article for each in asking for article in each}
+    def list_answered_anew(self, but: Iterable[str]) -> set[str]:
+        """The articles with a decision that turns out otherwise by what changed in its family.
+
+        Args:
+            but: articles that are looked at anyway.
+        """
+        known, found = set(but), set[str]()
+        for family in self.touched["offer"]:
+            if known.issuperset(self._givers(f"ask:{family}")):
+                continue
+            before = set(self.ledger.values(f"answer:{family}"))
+            asking: list[Decision] = self.ledger.values(f"ask:{family}")
+            answers = (_note_answer(self._complete(decision)) for decision in asking)
+            found.update(answer[0] for answer in answers if answer not in before)
+        return found
 
     def finish(self, articles: Iterable[str]) -> None:
         """Completes the decisions of articles, and gives each thing what they say of it."""
@@ -225,8 +236,10 @@ class _Relinking:
         self.links += links
         self.facts += (Fact(claims.article, "cites", thing) for thing in standing.values())
         yield from ((f"references:{claims.article}", reference) for reference in standing)
-        for decision in decisions:
+        for own, decision in zip(reading.decisions, decisions, strict=True):
             yield from _list_meant(decision)
+            if family := find_family(own):
+                yield f"answer:{family}", _note_answer(decision)
         told = (each for name, thing in named for each in list_named(name, thing, self.registry))
         yield from dict.fromkeys(map(_tell, told))
         yield from _list_namings(claims, decisions, standing)
@@ -279,7 +292,7 @@ def _list_own(reading: _Reading) -> Iterator[Row]:
         if decision.key.is_full:
             yield f"full:{decision.id}", decision
         if family := find_family(decision):
-            yield f"ask:{family}", None
+            yield f"ask:{family}", decision
 
 
 def _list_meant(decision: Decision) -> Iterator[Row]:
@@ -289,6 +302,12 @@ def _list_meant(decision: Decision) -> Iterator[Row]:
         yield f"open:{candidate}", None
     if decision.partial.id != decision.id:
         yield f"before:{decision.partial.id}", decision.id
+
+
+def _note_answer(decision: Decision) -> tuple[str, str, str, str, tuple[str, ...]]:
+    """What became of a reference, to tell whether it changed."""
+    reference = decision.reference.id
+    return decision.article, reference, decision.id, decision.basis, decision.candidates
 
 
 def _tell(thing: Organisation | Campaign) -> Row:
