@@ -14,6 +14,7 @@ from policygraph.model import (
     AttributeValue,
     Campaign,
     Citation,
+    Completion,
     DocumentReference,
     Evidence,
     Fact,
@@ -168,7 +169,8 @@ def make_links(article_id: str = "hanoi.txt") -> Links:
         AttributeValue(CTR23, "issuedBy", THANH_UY, True, stated),
         AttributeValue(NQ25, "date", "2013-06-03", True, third, "registry row"),
     )
-    return Links(things, links, facts, values)
+    completions = (Completion("document/dang/tu/_/ctr/23", CTR23),)
+    return Links(things, links, facts, values, completions=completions)
 
 
 def document(id_: str, label: str, **attributes: str) -> PolicyDocument:
@@ -183,7 +185,7 @@ def write_graph(
         for annotated in articles:
             quads = describe_article(annotated, base=base)
             update.replace_article(annotated.article.id, quads)
-        update.replace_links(describe_links(links, base=base))
+        update.patch_links((), tuple(describe_links(links, base=base)))
     return PolicyGraph.open(folder)
 
 

@@ -364,7 +364,8 @@ Thing = PolicyDocument | Organisation | Campaign
 class Link:
     """What a reference is taken to stand for, and why; `candidates` lists things it may stand for.
 
-    `partial` is the id minted from what the article alone says, where that differs from `thing`.
+    `partial` is the id minted from what the article alone says, where that differs from `thing`;
+    a `Completion` says the same of the two things.
     """
 
     article: str
@@ -413,11 +414,24 @@ class Change:
     Attributes:
         date: the first day of what followed, ISO 8601; the year alone where no more is known.
         result: id of the body that followed; `originals` of those that it took the place of.
+        label: "Bộ Giao thông vận tải, Bộ Xây dựng → Bộ Xây dựng".
     """
 
     date: str
     result: str
     originals: tuple[str, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Completion:
+    """The id that some article alone gives a document, and that of the document it was found to be.
+
+    References of one partial key may be completed to several documents.
+    """
+
+    partial: str
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,3 +443,4 @@ class Links:
     facts: tuple[Fact, ...]
     values: tuple[AttributeValue, ...] = ()
     changes: tuple[Change, ...] = ()
+    completions: tuple[Completion, ...] = ()

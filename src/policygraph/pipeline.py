@@ -11,7 +11,7 @@ import json
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -29,11 +29,16 @@ from policygraph.explanation import (
 from policygraph.extraction import extract_mentions
 from policygraph.extraction.misreadings import describe_misreadings
 from policygraph.graph.iri import links_iri
-from policygraph.graph.pattern import find_quads
 from policygraph.graph.policy_graph import PolicyGraph
-from policygraph.graph.rdf import describe_article, describe_links, read_claims
+from policygraph.graph.rdf import (
+    describe_article,
+    describe_links,
+    find_links,
+    list_articles,
+    read_claims,
+)
 from policygraph.graph.store import GraphUpdate, update_folder
-from policygraph.linking import link
+from policygraph.linking import link, relink
 from policygraph.model import AnnotatedArticle, Article, Citation, Claims, Links, Mention
 from policygraph.provenance import digest_data, digest_files
 from policygraph.reading import EVERYTHING, Selection, Source, find_list, find_sources, read_article
@@ -386,8 +391,10 @@ class _Build:
             raise BuildError(tuple(self.errors))
         for article in self.removed:
             self.update.remove_article(article)
-        if self.read or self.removed or self._is_newer():
-            _replace_links(self.update)
+        if self._is_newer():
+            self.update.forget_links()
+        if self.update.changed or self._is_newer():
+            _relink(self.update)
         self.update.manifest = replace(
             self.update.manifest,
             extractor=fingerprint_extractor(),
@@ -399,13 +406,19 @@ class _Build:
         return self.update.manifest.extractor != fingerprint_extractor()
 
 
-def _replace_links(update: GraphUpdate) -> None:
-    """Links all articles of the graph, and replaces the links graph where that changes it."""
-    base = update.manifest.base
-    links = link(read_claims(update.store, base=base), load_registry())
-    fresh = set(describe_links(links, base=base))
-    if fresh != set(find_quads(update.store, graph=NamedNode(links_iri(base)))):
-        update.replace_links(fresh)
+def _relink(update: GraphUpdate) -> None:
+    """Links what the changed articles touch; all, where nothing is known of earlier links."""
+    base, ledger, store = update.manifest.base, update.ledger, update.store
+    anew = ledger.is_new
+    articles = list_articles(store, base=base) if anew else update.changed
+    relinked = relink(articles, partial(read_claims, store, base=base), ledger, load_registry())
+    before = (
+        store.quads_for_pattern(None, None, None, NamedNode(links_iri(base)))
+        if anew
+        else find_links(store, relinked.references, relinked.things, base=base)
+    )
+    gone, fresh = set(before), set(describe_links(relinked.links, base=base))
+    update.patch_links(gone - fresh, fresh - gone)
 
 
 @cache

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from pyoxigraph import NamedNode, Store
 
-from policygraph.graph.iri import in_reading_order, read_span, read_type, split_part
+from policygraph.graph.iri import article_iri, in_reading_order, read_span, read_type, split_part
 from policygraph.graph.namespaces import DCTERMS, PG, PROV, RDF, RDFS
 from policygraph.graph.pattern import find_quads, find_subjects, find_value
 from policygraph.model import (
@@ -38,19 +38,20 @@ _NAME_KINDS: dict[str, Literal["organisation", "campaign"]] = {
 }
 
 
-def read_claims(store: Store, *, base: str) -> Iterator[Claims]:
-    """The claims of every article graph under the base, sorted by article id."""
-    articles = [
-        (quad.object.value, quad.subject)
+def list_articles(store: Store, *, base: str) -> list[str]:
+    """The ids of the articles that have a graph under the base, sorted."""
+    return sorted(
+        quad.object.value
         for quad in find_quads(store, None, DCTERMS.identifier)
         if quad.subject == quad.graph_name and quad.subject.value.startswith(base)
-    ]
-    for article, graph in sorted(articles, key=lambda pair: pair[0]):
-        yield _read_article(store, article, graph)
+    )
 
 
-def _read_article(store: Store, article: str, graph: NamedNode) -> Claims:
-    """Reads references and statements alone: most of an article graph is mentions."""
+def read_claims(store: Store, article: str, *, base: str) -> Claims | None:
+    """The claims of an article's graph, None where it has none; most of the graph is mentions."""
+    graph = NamedNode(article_iri(base, article))
+    if find_value(store, graph, DCTERMS.identifier, graph=graph) is None:
+        return None
     nodes = {class_: _read_nodes(store, graph, class_) for class_ in _CLASSES}
     return Claims(
         article=article,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from policygraph.graph.iri import (
     article_iri,
@@ -20,6 +20,8 @@ from policygraph.graph.iri import (
 )
 from policygraph.graph.namespaces import DCTERMS, ORG, PG, PROV, RDF, RDFS, SKOS, XSD
 from policygraph.graph.pairs import Pair, describe_texts
+from policygraph.graph.pattern import find_subjects
+from policygraph.linking.changes import label_organisation
 from policygraph.model import (
     AttributeValue,
     Campaign,
@@ -42,23 +44,6 @@ _DOCUMENT_CLASSES = {
 }
 
 
-def label_organisation(body: Organisation) -> str:
-    """What people call a body; one that shares its name with another, with its time.
-
-    "Tỉnh ủy Quảng Trị (đến 30/6/2025)", "Tỉnh ủy Quảng Trị (từ 1/7/2025)".
-    """
-    if not body.shares_name:
-        return body.label
-    ends = (("từ", body.valid_from), ("đến", body.valid_to))
-    life = " ".join(f"{word} {_write_day(day)}" for word, day in ends if day is not None)
-    return f"{body.label} ({life})"
-
-
-def _write_day(day: str) -> str:
-    """An ISO 8601 day, or year, as it is written in Vietnamese."""
-    return "/".join(part.lstrip("0") for part in reversed(day.split("-")))
-
-
 def describe_links(links: Links, *, base: str) -> Iterator[Quad]:
     """The quads of the links graph, in the order of the values, each once."""
     graph = NamedNode(links_iri(base))
@@ -67,6 +52,38 @@ def describe_links(links: Links, *, base: str) -> Iterator[Quad]:
         if triple not in seen:
             seen.add(triple)
             yield Quad(*triple, graph)
+
+
+def find_links(
+    store: Store, references: Iterable[tuple[str, str]], things: Iterable[str], *, base: str
+) -> Iterator[Quad]:
+    """What the links graph says of some references, their articles, and some things.
+
+    It is all that `describe_links` gives for these: of a thing also its values, and the changes
+    that it came out of.
+    """
+    graph = NamedNode(links_iri(base))
+    for node in _list_nodes(store, graph, references, things, base):
+        yield from store.quads_for_pattern(node, None, None, graph)
+
+
+def _list_nodes(
+    store: Store,
+    graph: NamedNode,
+    references: Iterable[tuple[str, str]],
+    things: Iterable[str],
+    base: str,
+) -> Iterator[NamedNode]:
+    cited = [(article_iri(base, article), name) for article, name in references]
+    for article in dict.fromkeys(article for article, _ in cited):
+        yield NamedNode(article)
+    for article, name in cited:
+        yield NamedNode(part_iri(article, name))
+    for thing in things:
+        node = NamedNode(thing_iri(base, thing))
+        yield node
+        yield from find_subjects(store, PG.about, node, graph=graph)
+        yield from find_subjects(store, ORG.resultingOrganization, node, graph=graph)
 
 
 def _describe_all(links: Links, base: str) -> Iterator[Triple]:
@@ -80,9 +97,11 @@ def _describe_all(links: Links, base: str) -> Iterator[Triple]:
         yield _describe_fact(fact, base)
     for given in links.values:
         yield from _describe_value(given, base)
-    names = {t.id: label_organisation(t) for t in links.things if isinstance(t, Organisation)}
     for change in links.changes:
-        yield from _describe_change(change, names, base)
+        yield from _describe_change(change, base)
+    for each in links.completions:
+        partial, document = thing_iri(base, each.partial), thing_iri(base, each.document)
+        yield NamedNode(partial), DCTERMS.isReplacedBy, NamedNode(document)
 
 
 def _describe_thing(thing: Thing, base: str) -> Iterator[Pair]:
@@ -169,12 +188,10 @@ def _describe_value(given: AttributeValue, base: str) -> Iterator[Triple]:
         yield node, DCTERMS.source, Literal(given.known_from)
 
 
-def _describe_change(change: Change, names: Mapping[str, str], base: str) -> Iterator[Triple]:
-    """A renaming or merger, labelled "Bộ Giao thông vận tải, Bộ Xây dựng → Bộ Xây dựng"."""
+def _describe_change(change: Change, base: str) -> Iterator[Triple]:
     node = NamedNode(change_iri(base, change.date, change.result))
-    before = ", ".join(names[body] for body in change.originals)
     yield node, RDF.type, ORG.ChangeEvent
-    yield node, RDFS.label, Literal(f"{before} → {names[change.result]}")
+    yield node, RDFS.label, Literal(change.label)
     yield node, DCTERMS.date, _day_or_year(change.date)
     yield node, ORG.resultingOrganization, NamedNode(thing_iri(base, change.result))
     for body in change.originals:
@@ -188,8 +205,6 @@ def _describe_link(link: Link, base: str) -> Iterator[Triple]:
     yield reference, PG.basis, Literal(link.basis)
     for candidate in link.candidates:
         yield reference, PG.mayStandFor, NamedNode(thing_iri(base, candidate))
-    if link.partial is not None and link.partial != link.thing:
-        yield NamedNode(thing_iri(base, link.partial)), DCTERMS.isReplacedBy, thing
 
 
 def _describe_fact(fact: Fact, base: str) -> Triple:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policygraph.graph.article_graph import describe_article
-from policygraph.graph.claims import read_claims
-from policygraph.graph.links_graph import describe_links
+from policygraph.graph.claims import list_articles, read_claims
+from policygraph.graph.links_graph import describe_links, find_links
 
-__all__ = ["describe_article", "describe_links", "read_claims"]
+__all__ = ["describe_article", "describe_links", "find_links", "list_articles", "read_claims"]

@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
@@ -22,12 +23,20 @@ from filelock import FileLock, Timeout
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from policygraph.errors import GraphError
-from policygraph.graph.iri import DEFAULT_BASE, article_iri, check_base, links_iri
-from policygraph.graph.manifest import MANIFEST, Manifest, read_manifest, write_manifest
+from policygraph.graph.iri import DEFAULT_BASE, article_iri, check_base
+from policygraph.graph.manifest import (
+    MANIFEST,
+    Manifest,
+    read_manifest,
+    sync_folder,
+    write_manifest,
+)
 from policygraph.graph.namespaces import PG
 from policygraph.graph.pattern import find_value
+from policygraph.linking.ledger import StoredLedger
 
 _LOCK = ".lock"
+_LEDGER = "linking.sqlite"
 _GENERATION = re.compile(r"generation-(\d+)")
 _ATTEMPTS = 5
 _BATCH = 50_000
@@ -62,11 +71,15 @@ class GraphUpdate:
 
     Attributes:
         manifest: of the graph that is updated; the generation is filled in on commit.
+        changed: ids of the articles whose graphs were replaced or taken out.
     """
 
-    def __init__(self, manifest: Manifest, store: Store) -> None:
+    def __init__(self, manifest: Manifest, generation: Path) -> None:
         self.manifest = manifest
-        self._store = store
+        self.changed: set[str] = set()
+        self._generation = generation
+        self._store = Store(str(generation))
+        self._ledger: StoredLedger | None = None
         self._pending: dict[str, list[Quad]] = {}
         self._pending_count = 0
 
@@ -76,6 +89,18 @@ class GraphUpdate:
         self._write()
         return self._store
 
+    @property
+    def ledger(self) -> StoredLedger:
+        """What linking keeps beside the graphs; a new one where the generation has none."""
+        if self._ledger is None:
+            _make_own(self._generation / _LEDGER)
+            self._ledger = StoredLedger(self._generation / _LEDGER)
+        return self._ledger
+
+    def forget_links(self) -> None:
+        """Lets linking begin anew; before the ledger is asked for."""
+        (self._generation / _LEDGER).unlink(missing_ok=True)
+
     def article_digest(self, article: str) -> str | None:
         """The SHA-256 of what was read as this article, None where the graph lacks it."""
         iri = article_iri(self.manifest.base, article)
@@ -84,15 +109,20 @@ class GraphUpdate:
 
     def replace_article(self, article: str, quads: Iterable[Quad]) -> None:
         """Puts these quads in the place of the article's graph."""
+        self.changed.add(article)
         self._replace(article_iri(self.manifest.base, article), quads)
 
     def remove_article(self, article: str) -> None:
         """Takes the article's graph out."""
+        self.changed.add(article)
         self._replace(article_iri(self.manifest.base, article), ())
 
-    def replace_links(self, quads: Iterable[Quad]) -> None:
-        """Puts these quads in the place of the links graph."""
-        self._replace(links_iri(self.manifest.base), quads)
+    def patch_links(self, gone: Collection[Quad], fresh: Collection[Quad]) -> None:
+        """Takes quads out of the links graph, and puts others in."""
+        store = self.store
+        for quad in gone:
+            store.remove(quad)
+        store.bulk_extend(fresh)
 
     def _replace(self, graph: str, quads: Iterable[Quad]) -> None:
         if graph in self._pending:
@@ -111,9 +141,18 @@ class GraphUpdate:
         self._pending = {}
         self._pending_count = 0
 
+    def flush(self) -> None:
+        """Writes everything durably."""
+        self.store.flush()
+        if self._ledger is not None:
+            self._ledger.commit()
+        sync_folder(self._generation)
+
     def close(self) -> None:
-        """Lets go of the store: an open one still compacts its files."""
+        """Lets go of the files: an open store still compacts them."""
         del self._store
+        if self._ledger is not None:
+            self._ledger.close()
 
 
 @contextmanager
@@ -125,7 +164,7 @@ def update_folder(folder: Path | str, *, base: str | None = None) -> Iterator[Gr
 
     Raises:
         GraphError: the folder holds something else, another writer is at work, a newer format, a
-            corrupt manifest, a base that is not the graph's.
+            corrupt manifest or ledger, a base that is not the graph's.
     """
     folder = Path(folder)
     _check_folder(folder)
@@ -137,14 +176,17 @@ def update_folder(folder: Path | str, *, base: str | None = None) -> Iterator[Gr
         update = GraphUpdate(current, _make_generation(folder, current, fresh))
         try:
             yield update
-            update.store.flush()
-        except BaseException:
+            update.flush()
+        except BaseException as error:
             update.close()
             # The traceback may hold the store open, whose threads remove files beside us; what is
             # left here the next update sweeps.
             shutil.rmtree(folder / fresh, ignore_errors=True)
             if not current.generation and not is_old:
                 shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, sqlite3.Error):
+                message = f"{_LEDGER} cannot be read or written: {error}"
+                raise GraphError(message, place=folder, remedy=_REBUILD) from error
             raise
         update.close()
         write_manifest(folder, replace(update.manifest, generation=fresh))
@@ -208,13 +250,35 @@ def _next_generation(manifest: Manifest) -> str:
     return f"generation-{int(number[1]) + 1 if number else 1}"
 
 
-def _make_generation(folder: Path, current: Manifest, fresh: str) -> Store:
-    """A writable copy of the current generation, of hard links to its immutable files."""
+def _make_generation(folder: Path, current: Manifest, fresh: str) -> Path:
+    """A writable copy of the current generation, of hard links to its immutable files.
+
+    So is its ledger, until it is written; a generation of an earlier policygraph has none.
+    """
     source = open_store(folder)[0] if current.generation else None
     _sweep(folder, keep=current.generation)
     if source is not None:
         source.backup(str(folder / fresh))
-    return Store(str(folder / fresh))
+        _link_file(folder / current.generation / _LEDGER, folder / fresh / _LEDGER)
+    return folder / fresh
+
+
+def _link_file(file: Path, other: Path) -> None:
+    """Makes another name of a file, or a copy where there are no hard links; nothing of none."""
+    try:
+        os.link(file, other)
+    except FileNotFoundError:
+        return
+    except OSError:
+        shutil.copyfile(file, other)
+
+
+def _make_own(file: Path) -> None:
+    """Puts a copy in the place of a file that another generation has as well."""
+    if file.exists():
+        copy = file.with_suffix(".new")
+        shutil.copyfile(file, copy)
+        os.replace(copy, file)
 
 
 def _sweep(folder: Path, *, keep: str) -> None:

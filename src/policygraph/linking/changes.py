@@ -6,20 +6,41 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from policygraph.linking.lives import day_after
-from policygraph.model import Campaign, Change, Organisation
+from policygraph.model import Change, Organisation
 
 
-def list_changes(things: Iterable[Organisation | Campaign]) -> Iterator[Change]:
-    """The changes by which bodies gave way to others, sorted, each with all its originals.
+def label_organisation(body: Organisation) -> str:
+    """What people call a body; one that shares its name with another, with its time.
 
-    A body that ended without a successor, as those of districts did, is in no change.
+    "Tỉnh ủy Quảng Trị (đến 30/6/2025)", "Tỉnh ủy Quảng Trị (từ 1/7/2025)".
     """
-    originals: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for thing in things:
-        if isinstance(thing, Organisation) and thing.valid_to and thing.successor:
-            originals[_first_day(thing.valid_to), thing.successor].append(thing.id)
-    for (date, result), ids in sorted(originals.items()):
-        yield Change(date, result, tuple(sorted(ids)))
+    if not body.shares_name:
+        return body.label
+    ends = (("từ", body.valid_from), ("đến", body.valid_to))
+    life = " ".join(f"{word} {_write_day(day)}" for word, day in ends if day is not None)
+    return f"{body.label} ({life})"
+
+
+def _write_day(day: str) -> str:
+    """An ISO 8601 day, or year, as it is written in Vietnamese."""
+    return "/".join(part.lstrip("0") for part in reversed(day.split("-")))
+
+
+def gives_way(body: Organisation) -> bool:
+    """Whether another body took its place; none did for the bodies of districts."""
+    return body.valid_to is not None and body.successor is not None
+
+
+def list_changes(result: Organisation, originals: Iterable[Organisation]) -> Iterator[Change]:
+    """The changes by which bodies gave way to one, by day, each with all its originals."""
+    by_day: dict[str, list[Organisation]] = defaultdict(list)
+    for body in originals:
+        by_day[_first_day(body.valid_to or "")].append(body)
+    for day, bodies in sorted(by_day.items()):
+        ranked = sorted(bodies, key=lambda body: body.id)
+        before = ", ".join(map(label_organisation, ranked))
+        label = f"{before} → {label_organisation(result)}"
+        yield Change(day, result.id, tuple(body.id for body in ranked), label)
 
 
 def _first_day(last: str) -> str:

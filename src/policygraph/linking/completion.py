@@ -1,13 +1,15 @@
 """Completes what an article left open by what the other articles say.
 
 A partial key is completed only to a sole document that agrees with all that is known, and only in
-its era: the body behind a number comes from the article that cites it.
+its era: the body behind a number comes from the article that cites it. What is open asks among the
+documents of its family: those with its number, of its plenum, or with its law's name.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from policygraph.linking.documents import Decision, is_numbered
@@ -25,11 +27,12 @@ class Witness:
 
     Attributes:
         begin: the first day attested, or the begin of its era; "" where neither is known.
+        titles, plenums: sorted, each once.
     """
 
     begin: str
-    titles: frozenset[str]
-    plenums: frozenset[str]
+    titles: tuple[str, ...]
+    plenums: tuple[str, ...]
 
     def may_be_cited(self, decision: Decision) -> bool:
         """Whether an article of that time may cite it, and under that title."""
@@ -42,83 +45,106 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
-class CorpusIndex:
-    """The documents of a corpus whose keys are full.
+class Offer:
+    """A document of a family, for what asks there.
 
     Attributes:
-        stems: their keys by the stem, by id.
-        laws: their ids by slug of a law's name, by year.
-        plenums: ids of those with a number, by term, plenum and type.
-        witnesses: by id.
+        key: its full key, where the family is that of a number.
+        year: a year that a text gives it, where the family is that of a law's name.
     """
 
-    stems: Mapping[tuple[object, ...], Mapping[str, DocumentKey]]
-    laws: Mapping[str, Mapping[str, Collection[str]]]
-    plenums: Mapping[tuple[str | None, str, str | None], Collection[str]]
-    witnesses: Mapping[str, Witness]
+    id: str
+    witness: Witness
+    key: DocumentKey | None = None
+    year: str | None = None
 
 
-def complete(decisions: Sequence[Decision], registry: Registry) -> list[Decision]:
-    """The decisions, in their order, with what the others add where the article left it open."""
-    index = _build_index(decisions, registry)
-    return [_complete(each, index) if each.is_open else each for each in decisions]
+def find_family(decision: Decision) -> str | None:
+    """Among which documents the one may be that a decision leaves open; None if among none."""
+    reference = decision.reference
+    if not decision.is_open:
+        return None
+    if is_numbered(reference):
+        return None if decision.key.is_full else _name_numbered(decision.key)
+    if reference.plenum:
+        return _name_plenum(decision, reference.plenum) if reference.title else None
+    if reference.name and not reference.is_draft:
+        return _name_law(reference)
+    return None
 
 
-def _build_index(decisions: Iterable[Decision], registry: Registry) -> CorpusIndex:
-    meant: dict[str, list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        if decision.key.is_full:
-            meant[decision.id].append(decision)
-    begins = {term.id.lower(): term.start for term in registry.terms}
-    witnesses = {id_: _make_witness(id_, of_one, begins, registry) for id_, of_one in meant.items()}
-    stems: dict[tuple[object, ...], dict[str, DocumentKey]] = defaultdict(dict)
-    laws: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    plenums: dict[tuple[str | None, str, str | None], set[str]] = defaultdict(set)
-    for id_, of_one in meant.items():
-        for decision in of_one:
-            reference, key = decision.reference, decision.key
-            stems[key.stem][id_] = key
-            year = find_year(reference)
-            if reference.name and year and not reference.is_draft:
-                laws[law_slug(reference)][year].add(id_)
-            if is_numbered(reference):
-                for plenum in witnesses[id_].plenums:
-                    plenums[key.era, plenum, reference.type].add(id_)
-    return CorpusIndex(stems, laws, plenums, witnesses)
+def list_offers(
+    id_: str, of_one: Sequence[Decision], registry: Registry
+) -> Iterator[tuple[str, Offer]]:
+    """The families that a document belongs to, by all decisions for it whose keys are full."""
+    if not of_one:
+        return
+    witness = _make_witness(id_, of_one, registry)
+    keys = {_name_numbered(decision.key): decision.key for decision in of_one}
+    for family, key in keys.items():
+        yield family, Offer(id_, witness, key=key)
+    for family, year in dict.fromkeys(_list_laws(of_one)):
+        yield family, Offer(id_, witness, year=year)
+    numbered = [decision for decision in of_one if is_numbered(decision.reference)]
+    plenums = (_name_plenum(each, plenum) for each in numbered for plenum in witness.plenums)
+    for family in dict.fromkeys(plenums):
+        yield family, Offer(id_, witness)
 
 
-def _make_witness(
-    id_: str, of_one: Sequence[Decision], begins: Mapping[str, str], registry: Registry
-) -> Witness:
+def _list_laws(of_one: Iterable[Decision]) -> Iterator[tuple[str, str]]:
+    """The family and year of each decision for a law by name that gives a year."""
+    for decision in of_one:
+        reference, year = decision.reference, find_year(decision.reference)
+        if reference.name and year and not reference.is_draft:
+            yield _name_law(reference), year
+
+
+def _name_numbered(key: DocumentKey) -> str:
+    return json.dumps(("number", *key.stem), ensure_ascii=False)
+
+
+def _name_plenum(decision: Decision, plenum: str) -> str:
+    parts = "plenum", decision.key.era, plenum, decision.reference.type
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def _name_law(reference: DocumentReference) -> str:
+    return json.dumps(("law", law_slug(reference)))
+
+
+def _make_witness(id_: str, of_one: Sequence[Decision], registry: Registry) -> Witness:
     known = registry.find_document(id_)
     rows = [known] if known is not None and known.is_attested else []
     sayings: list[DocumentReference | KnownDocument] = [*(each.reference for each in of_one), *rows]
     dates = [stated.date for each in of_one for stated in each.reference.dates]
-    era = of_one[0].key.era or ""
     return Witness(
-        begin=min(dates, default=begins.get(era, era[:4] if era[:1].isdigit() else "")),
-        titles=frozenset(each.title for each in sayings if each.title),
-        plenums=frozenset(each.plenum for each in sayings if each.plenum),
+        begin=min(dates, default=_begin_era(of_one[0].key.era or "", registry)),
+        titles=tuple(sorted({each.title for each in sayings if each.title})),
+        plenums=tuple(sorted({each.plenum for each in sayings if each.plenum})),
     )
 
 
-def _complete(decision: Decision, index: CorpusIndex) -> Decision:
-    reference = decision.reference
-    if is_numbered(reference):
-        return decision if decision.key.is_full else _complete_number(decision, index)
-    if reference.plenum:
-        return _complete_plenum(decision, index)
-    if reference.name and not reference.is_draft:
-        return _complete_law(decision, index)
-    return decision
+def _begin_era(era: str, registry: Registry) -> str:
+    """The first day of a term, or the first year of a cycle."""
+    begins = (term.start for term in registry.terms if term.id.lower() == era)
+    return next(begins, era[:4] if era[:1].isdigit() else "")
 
 
-def _complete_number(decision: Decision, index: CorpusIndex) -> Decision:
+def complete(decision: Decision, offers: Sequence[Offer]) -> Decision:
+    """An open decision with what the documents of its family add."""
+    if is_numbered(decision.reference):
+        return _complete_number(decision, offers)
+    if decision.reference.plenum:
+        return _complete_plenum(decision, offers)
+    return _complete_law(decision, offers)
+
+
+def _complete_number(decision: Decision, offers: Iterable[Offer]) -> Decision:
     key = decision.key
     found = [
-        id_
-        for id_, full in index.stems.get(key.stem, {}).items()
-        if key.agrees_with(full) and index.witnesses[id_].may_be_cited(decision)
+        offer.id
+        for offer in offers
+        if offer.key and key.agrees_with(offer.key) and offer.witness.may_be_cited(decision)
     ]
     known_besides = set(decision.candidates).difference(found)
     if len(found) == 1 and key.names_body and not known_besides:
@@ -126,26 +152,25 @@ def _complete_number(decision: Decision, index: CorpusIndex) -> Decision:
     return decision.leave_open(found)
 
 
-def _complete_plenum(decision: Decision, index: CorpusIndex) -> Decision:
+def _complete_plenum(decision: Decision, offers: Iterable[Offer]) -> Decision:
     """A titled resolution of a plenum is the numbered one of that plenum with that title."""
-    reference = decision.reference
-    if not (reference.title and reference.plenum):
-        return decision
-    passed = index.plenums.get((decision.key.era, reference.plenum, reference.type), ())
-    witnesses = {id_: index.witnesses[id_] for id_ in passed}
-    found = [id_ for id_, each in witnesses.items() if each.titles and each.may_be_cited(decision)]
+    witnesses = ((offer.id, offer.witness) for offer in offers)
+    found = [id_ for id_, each in witnesses if each.titles and each.may_be_cited(decision)]
     return decision.settle(found[0], "title") if len(found) == 1 else decision.leave_open(found)
 
 
-def _complete_law(decision: Decision, index: CorpusIndex) -> Decision:
+def _complete_law(decision: Decision, offers: Iterable[Offer]) -> Decision:
     """A law is the one known by number of its name and year; without a year it stays open.
 
     A law of a name is replaced every few years: the only one that a corpus dates need not be meant.
     """
     stated, published = find_year(decision.reference), decision.published or "9999"
+    laws: dict[str, list[str]] = defaultdict(list)
+    for offer in offers:
+        laws[offer.year or ""].append(offer.id)
     found = [
         id_
-        for year, ids in index.laws.get(law_slug(decision.reference), {}).items()
+        for year, ids in laws.items()
         if (year == stated if stated else year <= published)
         for id_ in _prefer_numbered(ids)
     ]
@@ -154,5 +179,5 @@ def _complete_law(decision: Decision, index: CorpusIndex) -> Decision:
     return decision.leave_open(found)
 
 
-def _prefer_numbered(ids: Collection[str]) -> Collection[str]:
+def _prefer_numbered(ids: list[str]) -> list[str]:
     return [id_ for id_ in ids if not id_.startswith(_LAWS_BY_NAME)] or ids

@@ -1,54 +1,323 @@
-"""Puts the decisions of a corpus together: things, links, and each direct triple once."""
+"""Puts what articles mean together: things, links, and each direct triple once.
+
+It goes in stages, each of which reads what the earlier ones gave under a key of the ledger:
+
+    own        article    its decisions by itself: documents that it knows in full, what it asks
+    offers     document   the families where a document with a full key may be asked for
+    final      article    the answers, and all that it says of each thing
+    registered document   the bodies that the registry names as its issuers
+    body       body       one description of what all names tell of it
+    weighed    document   its values, and the bodies that these depend on
+
+A stage is redone for the keys alone under which something changed. That a common thing occurs in
+nearly all articles makes none of them be read again: its rows are at hand.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from policygraph.assertion import name_statements
-from policygraph.linking.changes import list_changes
-from policygraph.linking.completion import complete
+from policygraph.linking.changes import gives_way, list_changes
+from policygraph.linking.completion import Offer, complete, find_family, list_offers
 from policygraph.linking.documents import Decision, decide_by_article
-from policygraph.linking.names import date_names, link_name, list_names, name_thing
+from policygraph.linking.issuers import Body
+from policygraph.linking.ledger import Ledger, PassingLedger, Row
+from policygraph.linking.names import (
+    date_names,
+    link_name,
+    list_named,
+    merge_named,
+    name_thing,
+)
 from policygraph.linking.things import make_document
 from policygraph.linking.values import Naming
-from policygraph.linking.weighing import Weighing
-from policygraph.model import AttributeValue, Claims, Fact, Link, Links, Thing
+from policygraph.linking.weighing import NOTHING, describe_body, list_registered, weigh
+from policygraph.model import (
+    AttributeValue,
+    Campaign,
+    Change,
+    Claims,
+    Completion,
+    Fact,
+    Link,
+    Links,
+    Organisation,
+    Thing,
+)
 from policygraph.registry import Registry
 
-#: The thing that a reference stands for, by article and reference.
-Standing = Mapping[tuple[str, str], str]
+#: The thing that a reference stands for, by reference, in one article.
+Standing = Mapping[str, str]
+
+_DOCUMENT = "document/"
+
+
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """What was linked anew.
+
+    Attributes:
+        links: what the corpus means now by the things and references that were touched.
+        articles: ids of the articles that were completed again.
+        references: those that these articles had before, each with the article's id.
+        things: ids of the things that were touched; one that is not among the links is gone.
+    """
+
+    links: Links
+    articles: tuple[str, ...]
+    references: tuple[tuple[str, str], ...]
+    things: tuple[str, ...]
 
 
 def link(claims: Iterable[Claims], registry: Registry) -> Links:
     """What a corpus is taken to mean; each tuple of the result is sorted and unique."""
-    articles = sorted({each.article: each for each in claims}.values(), key=_article_id)
-    decided = [each for claims_ in articles for each in decide_by_article(claims_, registry)]
-    decisions = complete(decided, registry)
-    named = [(n, name_thing(n, registry)) for each in articles for n in date_names(each)]
-    links = [_link_document(decision) for decision in decisions]
-    links += [link_name(name, thing) for name, thing in named]
-    standing = {(each.article, each.reference): each.thing for each in links}
-    facts = {fact for each in articles for fact in _state_facts(each, standing)}
-    bodies = list_names(named, registry)
-    documents = _group_by_document(decisions)
-    namings = _find_namings(articles, decisions, standing)
-    # The registry's issuers join the bodies here, before these are listed.
-    weighing = Weighing(bodies, registry)
-    values = {id_: weighing.weigh(id_, documents[id_], namings[id_]) for id_ in sorted(documents)}
-    made = (make_document(id_, documents[id_], values[id_], registry) for id_ in documents)
-    things: list[Thing] = [*bodies.values(), *made]
-    return Links(
-        tuple(sorted(things, key=lambda thing: thing.id)),
-        tuple(sorted(links, key=lambda each: (each.article, each.reference))),
-        tuple(sorted(_drop_alternatives(facts, values))),
-        tuple(value for of_one in values.values() for value in of_one),
-        tuple(list_changes(bodies.values())),
-    )
+    articles = {each.article: each for each in claims}
+    return relink(articles, articles.get, PassingLedger(), registry).links
 
 
-def _article_id(claims: Claims) -> str:
-    return claims.article
+def relink(
+    changed: Iterable[str],
+    find_claims: Callable[[str], Claims | None],
+    ledger: Ledger,
+    registry: Registry,
+) -> Relinked:
+    """Links what these articles touch, being new, changed or gone, and updates the ledger.
+
+    Args:
+        find_claims: the claims of an article, None where it is gone.
+    """
+    work = _Relinking(find_claims, ledger, registry)
+    articles = sorted(set(changed))
+    work.decide(articles)
+    work.offer()
+    work.finish({*articles, *work.list_answered_anew(articles)})
+    work.register()
+    work.merge()
+    work.describe()
+    return work.result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An article, with what it means by itself."""
+
+    claims: Claims
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(slots=True)
+class _Relinking:
+    """One going through the stages.
+
+    Attributes:
+        touched: ids by the kind of key under which rows changed.
+        readings: of articles that are gone, None.
+    """
+
+    find_claims: Callable[[str], Claims | None]
+    ledger: Ledger
+    registry: Registry
+    touched: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    readings: dict[str, _Reading | None] = field(default_factory=dict)
+    offers: dict[str, list[Offer]] = field(default_factory=dict)
+    references: list[tuple[str, str]] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)
+    things: list[str] = field(default_factory=list)
+    described: list[Thing] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    values: list[AttributeValue] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    completions: list[Completion] = field(default_factory=list)
+    bodies: dict[str, Body] = field(default_factory=dict)
+
+    def decide(self, articles: Iterable[str]) -> None:
+        """Decides by each article alone."""
+        for article in articles:
+            reading = self._read(article)
+            self._give("own", article, _list_own(reading) if reading else ())
+
+    def offer(self) -> None:
+        for document in sorted(self.touched["full"]):
+            of_one = self.ledger.values(f"full:{document}")
+            offers = list_offers(document, of_one, self.registry)
+            self._give("offers", document, ((f"offer:{family}", each) for family, each in offers))
+
+    def list_answered_anew(self, but: Iterable[str]) -> set[str]:
+        """The articles with a decision that turns out otherwise by what changed in its family.
+
+        Args:
+            but: articles that are looked at anyway.
+        """
+        known, found = set(but), set[str]()
+        for family in self.touched["offer"]:
+            if known.issuperset(self._givers(f"ask:{family}")):
+                continue
+            before = set(self.ledger.values(f"answer:{family}"))
+            asking: list[Decision] = self.ledger.values(f"ask:{family}")
+            answers = (_note_answer(self._complete(decision)) for decision in asking)
+            found.update(answer[0] for answer in answers if answer not in before)
+        return found
+
+    def finish(self, articles: Iterable[str]) -> None:
+        """Completes the decisions of articles, and gives each thing what they say of it."""
+        for article in sorted(articles):
+            self.articles.append(article)
+            before = self.ledger.values(f"references:{article}")
+            self.references += ((article, reference) for reference in before)
+            reading = self._read(article)
+            self._give("final", article, self._conclude(reading) if reading else ())
+
+    def register(self) -> None:
+        """Adds the bodies that the registry names as issuers of documents."""
+        for document in self._list_touched("meant", "open"):
+            decisions = self.ledger.values(f"meant:{document}")
+            is_there = decisions or self.ledger.givers(f"open:{document}")
+            bodies = list_registered(document, decisions, self.registry) if is_there else ()
+            self._give("registered", document, map(_tell, bodies))
+
+    def merge(self) -> None:
+        """Makes one description of what names tell of a body or campaign."""
+        for id_ in self._list_touched("name"):
+            thing = merge_named(self.ledger.distinct(f"name:{id_}"))
+            self._give("body", id_, _list_merged(thing) if thing else ())
+
+    def describe(self) -> None:
+        """Describes the things of which anything changed that they depend on."""
+        touched = self._list_touched("meant", "open", "naming", "fact", "before", "body", "into")
+        weighed = (self._givers(f"uses:{body}") for body in self.touched["body"])
+        for id_ in sorted(touched.union(*weighed)):
+            self.things.append(id_)
+            if id_.startswith(_DOCUMENT):
+                self._describe_document(id_)
+            else:
+                self._describe_body(id_)
+
+    def result(self) -> Relinked:
+        links = Links(
+            tuple(self.described),
+            tuple(sorted(self.links, key=lambda each: (each.article, each.reference))),
+            tuple(sorted(set(self.facts))),
+            tuple(self.values),
+            tuple(sorted(self.changes)),
+            tuple(sorted(self.completions)),
+        )
+        return Relinked(links, tuple(self.articles), tuple(self.references), tuple(self.things))
+
+    def _read(self, article: str) -> _Reading | None:
+        if article not in self.readings:
+            claims = self.find_claims(article)
+            self.readings[article] = _read_alone(claims, self.registry) if claims else None
+        return self.readings[article]
+
+    def _give(self, stage: str, id_: str, rows: Iterable[Row]) -> None:
+        for key in self.ledger.replace(f"{stage}:{id_}", rows):
+            kind, _, touched = key.partition(":")
+            self.touched[kind].add(touched)
+
+    def _givers(self, key: str) -> Iterator[str]:
+        """The ids of those that give rows under a key in some stage."""
+        return (giver.partition(":")[2] for giver in self.ledger.givers(key))
+
+    def _list_touched(self, *kinds: str) -> set[str]:
+        return set().union(*(self.touched[kind] for kind in kinds))
+
+    def _conclude(self, reading: _Reading) -> Iterator[Row]:
+        """What an article says of each thing, its decisions being completed."""
+        claims = reading.claims
+        decisions = [self._complete(decision) for decision in reading.decisions]
+        named = [(name, name_thing(name, self.registry)) for name in date_names(claims)]
+        links = [_link_document(decision) for decision in decisions]
+        links += [link_name(name, thing) for name, thing in named]
+        standing = {each.reference: each.thing for each in links}
+        self.links += links
+        self.facts += (Fact(claims.article, "cites", thing) for thing in standing.values())
+        yield from ((f"references:{claims.article}", reference) for reference in standing)
+        for own, decision in zip(reading.decisions, decisions, strict=True):
+            yield from _list_meant(decision)
+            if family := find_family(own):
+                yield f"answer:{family}", _note_answer(decision)
+        told = (each for name, thing in named for each in list_named(name, thing, self.registry))
+        yield from dict.fromkeys(map(_tell, told))
+        yield from _list_namings(claims, decisions, standing)
+        yield from dict.fromkeys(_list_facts(claims, standing))
+
+    def _complete(self, decision: Decision) -> Decision:
+        family = find_family(decision)
+        if family is None:
+            return decision
+        if family not in self.offers:
+            self.offers[family] = self.ledger.values(f"offer:{family}")
+        return complete(decision, self.offers[family])
+
+    def _describe_document(self, id_: str) -> None:
+        decisions = self.ledger.values(f"meant:{id_}")
+        facts: list[Fact] = self.ledger.distinct(f"fact:{id_}")
+        weighed = NOTHING
+        if decisions or self.ledger.givers(f"open:{id_}"):
+            namings = self.ledger.values(f"naming:{id_}")
+            weighed = weigh(id_, decisions, namings, self._find_body, self.registry)
+            self.described.append(make_document(id_, decisions, weighed.values, self.registry))
+        self._give("weighed", id_, ((f"uses:{body}", None) for body in sorted(weighed.bodies)))
+        self.values += weighed.values
+        self.facts += _drop_alternatives(facts, weighed.values)
+        self.completions += (
+            Completion(id_, document) for document in self.ledger.distinct(f"before:{id_}")
+        )
+
+    def _describe_body(self, id_: str) -> None:
+        self.facts += self.ledger.distinct(f"fact:{id_}")
+        for thing in self.ledger.distinct(f"body:{id_}"):
+            self.described.append(thing)
+            if isinstance(thing, Organisation):
+                self.changes += list_changes(thing, self.ledger.distinct(f"into:{id_}"))
+
+    def _find_body(self, id_: str) -> Body:
+        if id_ not in self.bodies:
+            (thing,) = self.ledger.distinct(f"body:{id_}")
+            self.bodies[id_] = describe_body(thing, self.registry)
+        return self.bodies[id_]
+
+
+def _read_alone(claims: Claims, registry: Registry) -> _Reading:
+    return _Reading(claims, tuple(decide_by_article(claims, registry)))
+
+
+def _list_own(reading: _Reading) -> Iterator[Row]:
+    """The documents that an article knows in full by itself, and where it asks for others."""
+    for decision in reading.decisions:
+        if decision.key.is_full:
+            yield f"full:{decision.id}", decision
+        if family := find_family(decision):
+            yield f"ask:{family}", decision
+
+
+def _list_meant(decision: Decision) -> Iterator[Row]:
+    """The document that a reference stands for, and those that it may stand for."""
+    yield f"meant:{decision.id}", decision
+    for candidate in decision.candidates:
+        yield f"open:{candidate}", None
+    if decision.partial.id != decision.id:
+        yield f"before:{decision.partial.id}", decision.id
+
+
+def _note_answer(decision: Decision) -> tuple[str, str, str, str, tuple[str, ...]]:
+    """What became of a reference, to tell whether it changed."""
+    reference = decision.reference.id
+    return decision.article, reference, decision.id, decision.basis, decision.candidates
+
+
+def _tell(thing: Organisation | Campaign) -> Row:
+    return f"name:{thing.id}", thing
+
+
+def _list_merged(thing: Organisation | Campaign) -> Iterator[Row]:
+    yield f"body:{thing.id}", thing
+    if isinstance(thing, Organisation) and gives_way(thing):
+        yield f"into:{thing.successor}", thing
 
 
 def _link_document(decision: Decision) -> Link:
@@ -63,55 +332,34 @@ def _link_document(decision: Decision) -> Link:
     )
 
 
-def _state_facts(claims: Claims, standing: Standing) -> Iterator[Fact]:
-    """The article's statements between things, and what it cites."""
+def _list_facts(claims: Claims, standing: Standing) -> Iterator[Row]:
+    """The article's statements between things."""
     for statement in claims.statements:
-        subject = standing[claims.article, statement.subject]
-        target = standing[claims.article, statement.object]
+        subject, target = standing[statement.subject], standing[statement.object]
         if subject != target:
-            yield Fact(subject, statement.predicate, target)
-    for reference in claims.references:
-        yield Fact(claims.article, "cites", standing[claims.article, reference.id])
+            yield f"fact:{subject}", Fact(subject, statement.predicate, target)
 
 
-def _drop_alternatives(
-    facts: Iterable[Fact], values: Mapping[str, Iterable[AttributeValue]]
-) -> Iterator[Fact]:
+def _drop_alternatives(facts: Iterable[Fact], values: Iterable[AttributeValue]) -> Iterator[Fact]:
     """The facts without issuers that do not count: those stay values, and statements."""
     dropped = {
         Fact(value.document, value.property, value.value)
-        for of_one in values.values()
-        for value in of_one
+        for value in values
         if not value.is_preferred
     }
     return (fact for fact in facts if fact not in dropped)
 
 
-def _group_by_document(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
-    """The decisions for every document that a reference stands for or may stand for."""
-    meant: dict[str, list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        meant[decision.id].append(decision)
-        for candidate in decision.candidates:
-            meant.setdefault(candidate, [])
-    return meant
-
-
-def _find_namings(
-    articles: Iterable[Claims], decisions: Sequence[Decision], standing: Standing
-) -> dict[str, list[Naming]]:
-    """Whom each reference names as issuers of the document that it stands for, by document."""
-    certain = {
-        (each.article, each.reference.id): each.basis not in ("partial", "ambiguous")
-        for each in decisions
-    }
-    namings: dict[str, list[Naming]] = defaultdict(list)
-    for claims in articles:
-        for reference, bodies in _read_issuers(claims, standing).items():
-            key = claims.article, reference
-            if key in certain:
-                namings[standing[key]].append(Naming(claims.article, certain[key], bodies))
-    return namings
+def _list_namings(
+    claims: Claims, decisions: Iterable[Decision], standing: Standing
+) -> Iterator[Row]:
+    """Whom each reference names as issuers of the document that it stands for."""
+    certain = {d.reference.id: d.basis not in ("partial", "ambiguous") for d in decisions}
+    for reference, bodies in _read_issuers(claims, standing).items():
+        if reference in certain:
+            named = tuple((body, tuple(names)) for body, names in bodies.items())
+            naming = Naming(claims.article, certain[reference], named)
+            yield f"naming:{standing[reference]}", naming
 
 
 def _read_issuers(claims: Claims, standing: Standing) -> dict[str, dict[str, list[str]]]:
@@ -119,6 +367,5 @@ def _read_issuers(claims: Claims, standing: Standing) -> dict[str, dict[str, lis
     issuers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name, statement, _ in name_statements(claims.statements):
         if statement.predicate == "issuedBy":
-            body = standing[claims.article, statement.object]
-            issuers[statement.subject][body].append(name)
+            issuers[statement.subject][standing[statement.object]].append(name)
     return issuers

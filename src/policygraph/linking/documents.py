@@ -80,7 +80,9 @@ class _Context:
 def decide_by_article(claims: Claims, registry: Registry) -> Iterator[Decision]:
     """A decision for each document reference of an article; names first, numbers rest on them."""
     names = {r.id: r for r in claims.references if isinstance(r, NameReference)}
-    documents = [r for r in claims.references if isinstance(r, DocumentReference)]
+    documents = [
+        replace(r, mentions=()) for r in claims.references if isinstance(r, DocumentReference)
+    ]
     issuers = {r.id: [names[i] for i in r.issuers if i in names] for r in documents}
     first: list[Decision] = []
     full: dict[tuple[object, ...], set[DocumentKey]] = defaultdict(set)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 from policygraph.levels import find_level
@@ -130,25 +130,28 @@ def _make_successor(life: Life, registry: Registry) -> Organisation | None:
     return make_organisation(life.successor, registry, at=day_after(life.last))
 
 
-def list_names(
-    named: Iterable[tuple[DatedName, Organisation | Campaign]], registry: Registry
-) -> dict[str, Organisation | Campaign]:
-    """The organisations and campaigns of a corpus by id, with every body above or after them.
+def list_named(
+    name: DatedName, thing: Organisation | Campaign, registry: Registry
+) -> Iterator[Organisation | Campaign]:
+    """What a name stands for, and every body above or after it."""
+    yield thing
+    around: dict[str, Organisation] = {}
+    add_bodies(around, name.reference.part_of, registry, at=name.at)
+    if isinstance(thing, Organisation):
+        _add_bodies_around(around, thing.label, registry, at=name.at)
+    yield from around.values()
+
+
+def merge_named(things: Sequence[Organisation | Campaign]) -> Organisation | Campaign | None:
+    """A body or campaign by all that names tell of it; None where they tell nothing.
 
     Where articles give a body several places or parents, the first in order of their ids counts.
     """
-    things: dict[str, Organisation | Campaign] = {}
-    for name, thing in named:
-        is_new = thing.id not in things
-        things[thing.id] = _merge(things.get(thing.id), thing)
-        add_bodies(things, name.reference.part_of, registry, at=name.at)
-        if is_new and isinstance(thing, Organisation):
-            _add_bodies_around(things, thing.label, registry, at=name.at)
-    return things
+    return reduce(_merge, sorted(things, key=repr)) if things else None
 
 
 def add_bodies(
-    things: dict[str, Organisation | Campaign],
+    things: dict[str, Organisation],
     name: str | None,
     registry: Registry,
     *,
@@ -164,7 +167,7 @@ def add_bodies(
 
 
 def _add_bodies_around(
-    things: dict[str, Organisation | Campaign], name: str, registry: Registry, *, at: str | None
+    things: dict[str, Organisation], name: str, registry: Registry, *, at: str | None
 ) -> None:
     add_bodies(things, registry.body_above(name), registry, at=at)
     add_bodies(things, registry.body_after(name), registry, at=at)
@@ -173,14 +176,12 @@ def _add_bodies_around(
         add_bodies(things, life.successor, registry, at=day_after(life.last))
 
 
-def _merge(
-    one: Organisation | Campaign | None, other: Organisation | Campaign
-) -> Organisation | Campaign:
-    """One description of what two references describe, whatever their order."""
+def _merge(one: Organisation | Campaign, other: Organisation | Campaign) -> Organisation | Campaign:
+    """One description of what two names describe, whatever their order."""
     if one is other:
         return other
     if not (isinstance(one, Organisation) and isinstance(other, Organisation)):
-        return other if one is None else min(one, other, key=lambda each: each.label)
+        return min(one, other, key=lambda each: each.label)
     return replace(
         min(one, other, key=lambda each: each.label),
         place=_least(one.place, other.place),

@@ -6,7 +6,7 @@ Every value is kept. One date is preferred; of issuers those of one side, which 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from policygraph.assertion import name_dates
@@ -21,20 +21,21 @@ Side = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """The bodies that one reference names as issuers, each with the statements that do.
+    """The bodies that one reference names as issuers.
 
     Attributes:
         is_certain: False where the reference stands for a partial key, which several documents
             may share.
+        bodies: their ids, each with the names of the statements that name it.
     """
 
     article: str
     is_certain: bool
-    bodies: Mapping[str, Sequence[str]]
+    bodies: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
     def side(self) -> Side:
-        return frozenset(self.bodies)
+        return frozenset(body for body, _ in self.bodies)
 
 
 def weigh_dates(
@@ -91,7 +92,7 @@ def weigh_issuers(
     """
     said: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for naming in namings:
-        for body, names in naming.bodies.items():
+        for body, names in naming.bodies:
             said[body].update((naming.article, name) for name in names)
     registered, source = known or (frozenset(), None)
     counted = registered or _prefer_side(namings, coded)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from policygraph.linking.documents import Decision
 from policygraph.linking.issuers import Body, Hierarchy
@@ -13,51 +14,79 @@ from policygraph.model import AttributeValue, Campaign, Organisation
 from policygraph.registry import KnownDocument, Registry
 
 
-class Weighing:
-    """Weighs document by document; the bodies that the registry names as issuers join the others.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The values of a document, dates before issuers, and the bodies that these depend on."""
 
-    Args:
-        bodies: the organisations and campaigns of the corpus, by id.
-    """
+    values: tuple[AttributeValue, ...]
+    bodies: frozenset[str]
 
-    def __init__(self, bodies: dict[str, Organisation | Campaign], registry: Registry) -> None:
-        self._bodies = bodies
-        self._registry = registry
-        self._hierarchy = Hierarchy(self._describe_body)
 
-    def weigh(
-        self, document: str, decisions: Sequence[Decision], namings: Sequence[Naming]
-    ) -> tuple[AttributeValue, ...]:
-        """The dates of a document, then its issuers."""
-        known = find_attested(document, self._registry)
-        dates = tuple(weigh_dates(document, decisions, known))
-        at = next((value.value for value in dates if value.is_preferred), None)
-        issuers = self._find_registered(known, at)
-        coded = self._find_coded(decisions, at)
-        return *dates, *weigh_issuers(document, namings, issuers, coded, self._hierarchy)
+NOTHING = Weighed((), frozenset())
 
-    def _find_registered(
-        self, known: KnownDocument | None, at: str | None
-    ) -> tuple[Side, str] | None:
-        if known is None or not known.issuers:
-            return None
+
+def weigh(
+    document: str,
+    decisions: Sequence[Decision],
+    namings: Sequence[Naming],
+    find_body: Callable[[str], Body],
+    registry: Registry,
+) -> Weighed:
+    """Weighs what decisions and namings give; `find_body` knows the bodies of the corpus."""
+    consulted: set[str] = set()
+
+    def consult(id_: str) -> Body:
+        consulted.add(id_)
+        return find_body(id_)
+
+    known = find_attested(document, registry)
+    dates = tuple(weigh_dates(document, decisions, known))
+    at = _find_date(dates)
+    issuers = _find_registered(known, at, registry)
+    coded = _find_coded(decisions, at, registry)
+    weighed = weigh_issuers(document, namings, issuers, coded, Hierarchy(consult))
+    return Weighed((*dates, *weighed), frozenset(consulted))
+
+
+def describe_body(thing: Organisation | Campaign, registry: Registry) -> Body:
+    """What tells whether another body may be meant for one."""
+    if isinstance(thing, Campaign):
+        return Body(None, None, frozenset())
+    above = {thing.part_of} if thing.part_of else set[str]()
+    return Body(thing.place, registry.issuer_named(thing.label), frozenset(above))
+
+
+def list_registered(
+    document: str, decisions: Sequence[Decision], registry: Registry
+) -> list[Organisation]:
+    """The bodies that the registry names as a document's issuers, and those above or after them."""
+    known = find_attested(document, registry)
+    bodies: dict[str, Organisation] = {}
+    if known is not None and known.issuers:
+        at = _find_date(weigh_dates(document, decisions, known))
         for name in known.issuers:
-            add_bodies(self._bodies, name, self._registry, at=at)
-        ids = (make_organisation(name, self._registry, at=at).id for name in known.issuers)
-        return frozenset(ids), known.source
+            add_bodies(bodies, name, registry, at=at)
+    return list(bodies.values())
 
-    def _find_coded(self, decisions: Sequence[Decision], at: str | None) -> str | None:
-        """The id of the body whose code stands in the number, where that is the code of one."""
-        numbers = [d.reference.number for d in decisions if d.reference.number]
-        code = next((number.issuer for number in numbers if number.issuer), None)
-        row = self._registry.issuer(code) if code else None
-        if row is None or row.name is None:
-            return None
-        return make_organisation(row.name, self._registry, at=at).id
 
-    def _describe_body(self, id_: str) -> Body:
-        body = self._bodies[id_]
-        if isinstance(body, Campaign):
-            return Body(None, None, frozenset())
-        above = {body.part_of} if body.part_of else set[str]()
-        return Body(body.place, self._registry.issuer_named(body.label), frozenset(above))
+def _find_date(dates: Iterable[AttributeValue]) -> str | None:
+    return next((value.value for value in dates if value.is_preferred), None)
+
+
+def _find_registered(
+    known: KnownDocument | None, at: str | None, registry: Registry
+) -> tuple[Side, str] | None:
+    if known is None or not known.issuers:
+        return None
+    ids = (make_organisation(name, registry, at=at).id for name in known.issuers)
+    return frozenset(ids), known.source
+
+
+def _find_coded(decisions: Sequence[Decision], at: str | None, registry: Registry) -> str | None:
+    """The id of the body whose code stands in the number, where that is the code of one."""
+    numbers = [d.reference.number for d in decisions if d.reference.number]
+    code = next((number.issuer for number in numbers if number.issuer), None)
+    row = registry.issuer(code) if code else None
+    if row is None or row.name is None:
+        return None
+    return make_organisation(row.name, registry, at=at).id
