@@ -70,6 +70,24 @@ def test_an_answer_leaves_out_what_does_not_belong(
     assert [row for row in rows if case["words"] in row[case["column"]]] == []
 
 
+def test_a_chain_tells_its_steps_and_ends_in_a_circle(tmp_path: Path) -> None:
+    """Each plan carries out the one before, and the second the last: a circle behind the first."""
+
+    def say(newer: int, older: int) -> str:
+        plans = (f"Kế hoạch số {n}-KH/TU ngày {n}/3/2018" for n in (newer, older))
+        return "Tỉnh ủy Hưng Yên đã ban hành {} thực hiện {}.".format(*plans)
+
+    pairs = [(n + 1, n) for n in range(11, 18)] + [(12, 18)]
+    texts = {str(newer * 100 + older): say(newer, older) for newer, older in pairs}
+    graph = build(write_records(tmp_path / "a.jsonl", texts), graph=tmp_path / "graph")
+    rows = pick(
+        ask(graph, "implementation-chain", document="11-KH/TU"), "depth", "implementerLabel"
+    )
+    steps = [(str(min(n - 11, 6)), f"Kế hoạch {n}-KH/TU") for n in range(12, 19)]
+    # The second carries out the last as well, which is a step behind it.
+    assert rows == [*steps, ("6", "Kế hoạch 12-KH/TU")]
+
+
 def test_a_campaign_is_reviewed_by_its_document(tmp_path: Path) -> None:
     texts = {
         "a": "Ban Thường vụ Tỉnh ủy Hưng Yên đã ban hành Chỉ thị số 22-CT/TU ngày 14/10/2016 về "
