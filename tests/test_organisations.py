@@ -184,6 +184,7 @@ def test_furniture_gives_no_mention() -> None:
     [
         ("Hà Nội: Tăng cường công tác dân vận\nThành ủy đã chỉ đạo nhân dân Thủ đô.", "ha-noi"),
         ("UBND tỉnh Hà Nam vừa có công điện. Tại Hà Nam có 10 ca.", "ha-nam"),
+        ("Hà Nam đẩy mạnh dân vận\nThái Bình, Nam Định, Hưng Yên và Hải Dương cũng vậy.", "ha-nam"),
         ("Hà Nam, Nam Định, Thái Bình và Ninh Bình cùng thực hiện.", None),
         ("Bộ Y tế họp.", None),
     ],

@@ -22,7 +22,7 @@ def find_place(folded: FoldedText, article: Article) -> str | None:
     if article.place:
         return article.place
     counts: Counter[str] = Counter()
-    head = folded.lower.find("\n", 1) if "\n" in folded.lower[1:] else 0
+    head = folded.folded_offset(max(0, article.text.find("\n", 1)))
     for hit in keep_longest(find_phrases(folded).provinces):
         if folded.text[hit.start].isupper():
             counts[hit.value.id] += _weigh(folded, hit.start, head)
