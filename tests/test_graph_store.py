@@ -227,9 +227,10 @@ def test_a_bad_manifest_is_refused_and_kept(tmp_path: Path, manifest: str, messa
     assert (tmp_path / "graph.json").read_text() == manifest
 
 
-def test_a_store_that_lost_a_file_is_refused_with_the_remedy(tmp_path: Path) -> None:
+def test_a_store_that_lost_its_files_is_refused_with_the_remedy(tmp_path: Path) -> None:
     write_hanoi(tmp_path)
-    next((tmp_path / "generation-1").glob("*.sst")).unlink()
+    for file in (tmp_path / "generation-1").glob("*.sst"):  # some of which RocksDB may not need
+        file.unlink()
     with pytest.raises(GraphError, match=r"generation-1 cannot be opened: .*build the graph again"):
         open_store(tmp_path)
 
