@@ -100,13 +100,22 @@ class BusyError(PolicyGraphError):
 
 
 class UnknownNameError(PolicyGraphError):
-    """A name that nothing in the graph bears; the remedy suggests the nearest names."""
+    """A name that nothing in the graph bears; the remedy suggests the nearest names.
+
+    Attributes:
+        name: as it was given.
+    """
+
+    def __init__(self, message: str, *, name: str, remedy: str | None = None) -> None:
+        super().__init__(message, remedy=remedy)
+        self.name = name
 
 
 class AmbiguousNameError(PolicyGraphError):
     """A name that several things in the graph bear.
 
     Attributes:
+        name: as it was given.
         candidates: (IRI, label) of each thing that bears it, sorted by IRI.
     """
 
@@ -115,4 +124,5 @@ class AmbiguousNameError(PolicyGraphError):
             f"“{name}” may be any of {len(candidates)} things in this graph",
             remedy="name one by its IRI or its number and date",
         )
+        self.name = name
         self.candidates = candidates

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable
 from enum import StrEnum
@@ -79,21 +78,9 @@ def _write_json(found: Coverage, stream: TextIO) -> None:
 
 
 def _write_csv(found: Coverage, stream: TextIO) -> None:
-    """A row for each body or document seen, and one for a cell of which nothing was seen."""
-    rows = csv.writer(stream)
-    rows.writerow(
-        ["row", "document", "status", "seen", "number", "date", "issuer", "article", "quote"]
-    )
-    for row in found.rows:
-        for document, cell in zip(found.documents, row.cells, strict=True):
-            for said in cell.seen or (None,):
-                thing = said.thing if said else None
-                best = said.evidence[0] if said and said.evidence else None
-                rows.writerow([
-                    row.label, document.label, cell.status,
-                    *([thing.label, thing.number, thing.date, thing.issuer] if thing else [""] * 4),
-                    *([best.article, best.quote] if best else [""] * 2),
-                ])  # fmt: skip
+    from policygraph.view.table import write_coverage_csv
+
+    write_coverage_csv(found, stream)
 
 
 def _write_html(found: Coverage, stream: TextIO) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable
 from enum import StrEnum
@@ -80,20 +79,10 @@ def _write_trace_json(found: Trace, stream: TextIO) -> None:
     stream.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n")
 
 
-_NODE_FIELDS = ("id", "label", "number", "date", "issuer")
-_SAID_FIELDS = ("article", "start", "end", "quote", "location")
-
-
 def _write_trace_csv(found: Trace, stream: TextIO) -> None:
-    """A row for each sentence, and one for a step that no sentence states."""
-    ends = [f"{end}_{field}" for end in ("subject", "object") for field in _NODE_FIELDS]
-    rows = csv.writer(stream)
-    rows.writerow(["direction", "depth", "predicate", *ends, *_SAID_FIELDS])
-    for step in found.steps:
-        things = [node.as_json()[f] for node in (step.subject, step.object) for f in _NODE_FIELDS]
-        for said in step.evidence or (None,):
-            place = [getattr(said, field) if said else "" for field in _SAID_FIELDS]
-            rows.writerow([step.direction, step.depth, step.predicate, *things, *place])
+    from policygraph.view.table import write_trace_csv
+
+    write_trace_csv(found, stream)
 
 
 def _write_trace_html(found: Trace, stream: TextIO) -> None:

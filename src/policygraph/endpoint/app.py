@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -34,48 +33,62 @@ def make_app(
     names: Collection[str] = (),
     origins: Collection[str] = (),
 ) -> Starlette:
-    """The endpoint of a graph folder at `PATH`.
+    """The endpoint of a graph folder at `PATH`, and nothing else.
 
     Args:
         names: hosts under which it may be asked, besides addresses and "localhost".
         origins: web origins ("https://example.org", "*" for any) whose pages may read answers.
     """
-    endpoint = _Endpoint(most_held=limits.queries * limits.answer)
+    endpoint = Endpoint(folder, limits)
 
     @asynccontextmanager
     async def run(_: Starlette) -> AsyncIterator[None]:
-        async with open_children(folder, limits) as endpoint.children:
+        async with endpoint.run():
             yield
 
     return Starlette(
-        routes=[Route(PATH, endpoint.respond, methods=["GET", "POST"])],
-        middleware=_choose_middleware(names, origins),
-        exception_handlers={PolicyGraphError: tell_error, HTTPException: tell_http_error},
+        routes=[endpoint.route(origins)],
+        middleware=[Middleware(HostCheck, names=names)],
+        exception_handlers={HTTPException: tell_http_error},
         lifespan=run,
     )
 
 
-def _choose_middleware(names: Collection[str], origins: Collection[str]) -> list[Middleware]:
-    hosts = Middleware(HostCheck, names=names)
-    if not origins:
-        return [hosts]
-    methods = ["GET", "POST"]
-    return [hosts, Middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=methods)]
-
-
-@dataclass(slots=True)
-class _Endpoint:
-    """What answers requests.
+class Endpoint:
+    """What answers the SPARQL queries of an application.
 
     Attributes:
-        held: bytes of answers that clients have not taken yet, of which `most_held` are kept.
+        held: bytes of answers that clients have not taken yet.
     """
 
-    most_held: int
-    held: int = 0
-    children: Children | None = None
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self.held = 0
+        self._folder = folder
+        self._limits = limits
+        self._children: Children | None = None
+
+    def route(self, origins: Collection[str] = ()) -> Route:
+        """The route at `PATH`, whose answers pages of some origins may read."""
+        methods = ["GET", "POST"]
+        cors = Middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=methods)
+        if origins:
+            methods = [*methods, "OPTIONS"]  # asked before a page may ask
+        return Route(PATH, self.respond, methods=methods, middleware=[cors] if origins else [])
+
+    @asynccontextmanager
+    async def run(self) -> AsyncIterator[None]:
+        """Keeps processes that answer queries, until it is left."""
+        async with open_children(self._folder, self._limits) as self._children:
+            yield
 
     async def respond(self, request: Request) -> Response:
+        """The answer to a request; what is wrong with it in words."""
+        try:
+            return await self._respond(request)
+        except PolicyGraphError as error:
+            return tell_error(error)
+
+    async def _respond(self, request: Request) -> Response:
         accept = ", ".join(request.headers.getlist("accept"))
         table, triples = choose_offer(accept, TABLES), choose_offer(accept, TRIPLES)
         question = await read_question(request)
@@ -87,8 +100,8 @@ class _Endpoint:
 
     async def _ask(self, request: Request, question: Question, wanted: Formats) -> WrittenAnswer:
         """The answer, unless the client goes away before it is there."""
-        assert self.children
-        asking = asyncio.ensure_future(self.children.ask(question, wanted))
+        assert self._children
+        asking = asyncio.ensure_future(self._children.ask(question, wanted))
         leaving = asyncio.ensure_future(_wait_until_gone(request))
         try:
             await asyncio.wait({asking, leaving}, return_when=asyncio.FIRST_COMPLETED)
@@ -101,7 +114,7 @@ class _Endpoint:
 
     def _send(self, written: WrittenAnswer, offer: Offer | None) -> Response:
         assert offer  # else the answer were a FormatError
-        if self.held + written.size > self.most_held:
+        if self.held + written.size > self._limits.queries * self._limits.answer:
             written.file.close()
             raise BusyError("other clients have not taken their answers", remedy="ask again later")
         self.held += written.size

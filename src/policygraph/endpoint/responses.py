@@ -65,9 +65,8 @@ async def _read(written: WrittenAnswer) -> AsyncIterator[bytes]:
         yield piece
 
 
-async def tell_error(_: Request, error: Exception) -> Response:
+def tell_error(error: PolicyGraphError) -> Response:
     """The response to a request, or a query, that failed."""
-    assert isinstance(error, PolicyGraphError)
     if isinstance(error, GraphError):
         _log.error("%s", error)  # it tells where the graph lies, which is for its keeper alone
         return PlainTextResponse("the graph cannot be opened now\n", 500, HEADERS)

@@ -57,6 +57,7 @@ def describe_article(annotated: AnnotatedArticle, *, base: str) -> Iterator[Quad
     nodes = chain(
         [(graph, _describe_metadata(annotated.article))],
         [(graph, _describe_own(annotated, evidence))],
+        [(graph, _describe_furniture(annotated.article, evidence))],
         [(evidence.part("reading"), _describe_reading(graph))],
         _describe_references(annotated, evidence),
         _describe_mentions(annotated, evidence),
@@ -102,6 +103,13 @@ def _describe_own(annotated: AnnotatedArticle, evidence: _Evidence) -> Iterator[
         if any(isinstance(m, Citation) and m.is_own for m in reference.mentions):
             yield RDF.type, PG.DocumentText
             yield PG.ownReference, evidence.part(reference.id)
+
+
+def _describe_furniture(article: Article, evidence: _Evidence) -> Iterator[Pair]:
+    """What of the text is no part of the article, and was searched for nothing."""
+    for region in article.regions:
+        if region.kind == "furniture":
+            yield PG.furniture, evidence.cite(region.span)
 
 
 def _address(url: str) -> NamedNode | Literal:

@@ -82,4 +82,4 @@ def _unknown(scheme: Scheme, name: str, key: str) -> UnknownNameError:
     labels = dict.fromkeys(known[each][0][1] for each in nearest)
     remedy = f"there is {' or '.join(f'“{label}”' for label in labels)}"
     kind = scheme.replace("-", " ")
-    return UnknownNameError(f"no {kind} is called “{name}”", remedy=remedy)
+    return UnknownNameError(f"no {kind} is called “{name}”", name=name, remedy=remedy)

@@ -50,6 +50,17 @@ def find_contradictions(store: Store, base: str) -> tuple[Contradiction, ...]:
     return tuple(sorted(found, key=lambda each: (each.thing, each.property)))
 
 
+def find_dates(store: Store, base: str, document: str) -> tuple[AssertedValue, ...]:
+    """All dates that are given for one document, sorted, with who gives them."""
+    graph = NamedNode(links_iri(base))
+    nodes = [
+        node
+        for node in find_subjects(store, PG.about, NamedNode(document), graph=graph)
+        if PG.date in find_nodes(store, node, PG.property, graph=graph)
+    ]
+    return tuple(sorted((_read_value(store, graph, node) for node in nodes), key=_by_value))
+
+
 def _find_dates(store: Store, graph: NamedNode) -> Iterator[Contradiction]:
     for document, nodes in _group_values(store, graph).items():
         if len(nodes) > 1:

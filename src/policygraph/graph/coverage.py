@@ -17,10 +17,11 @@ from pyoxigraph import NamedNode, Store
 from policygraph.graph.coverage_frame import FRAMES, By, Frame
 from policygraph.graph.evidence import Quotation
 from policygraph.graph.iri import links_iri
+from policygraph.graph.names import find_thing
 from policygraph.graph.namespaces import DCTERMS, PG
 from policygraph.graph.pattern import find_quads
 from policygraph.graph.thing import Node, find_articles
-from policygraph.graph.trace import Step, Trace, trace_document
+from policygraph.graph.trace import Step, Trace, trace_node
 
 Status = Literal["issued", "below", "said", "reviewed", "nothing"]
 
@@ -134,16 +135,23 @@ def find_coverage(
     Raises:
         AmbiguousNameError, UnknownNameError: as `find_thing`.
     """
+    documents = [find_thing(store, base, name, kind="document") for name in names]
+    return cover_nodes(store, base, documents, by=by, as_of=as_of)
+
+
+def cover_nodes(
+    store: Store, base: str, documents: Sequence[Node], *, by: By, as_of: str | None = None
+) -> Coverage:
+    """Who has carried out documents that were found already."""
     day = as_of or _find_latest_day(store, base)
-    traces = [trace_document(store, base, name, as_of=as_of) for name in names]
+    traces = [trace_node(store, base, document, as_of=as_of) for document in documents]
     frame = FRAMES[by](store, base, day, traces)
     found = [_sort_out(frame, trace) for trace in traces]
     rows = [
         Row(id_, label, tuple(cells.get(id_, _NOTHING) for cells in found), id_ in frame.known)
         for id_, label in sorted(frame.labels.items(), key=lambda pair: frame.order(*pair))
     ]
-    documents = tuple(trace.target for trace in traces)
-    return Coverage(documents, by, day, _count_articles(store, base, as_of), tuple(rows))
+    return Coverage(tuple(documents), by, day, _count_articles(store, base, as_of), tuple(rows))
 
 
 _NOTHING = Cell("nothing")

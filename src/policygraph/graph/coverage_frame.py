@@ -44,10 +44,9 @@ class Frame:
 def _frame_provinces(store: Store, base: str, day: str | None, traces: Sequence[Trace]) -> Frame:
     """Rows for the provinces of the day, and for those in the graph that nobody knows."""
     places = {place.id: place for place in load_registry().places}
-    there = {id_: place for id_, place in places.items() if _find_heir(place, places, day) is place}
-    labels = {id_: f"{place.kind} {place.name}" for id_, place in there.items()}
+    labels = list_provinces(day)
     seats = {iri: seat for trace in traces for iri, seat in trace.seats.items() if seat.place}
-    rows = {iri: _find_row(seat.place or "", places, day) for iri, seat in seats.items()}
+    rows = {iri: find_province(seat.place or "", day) for iri, seat in seats.items()}
     strange = _list_strange(store, base, places.keys())
     return Frame(
         labels | strange,
@@ -58,7 +57,19 @@ def _frame_provinces(store: Store, base: str, day: str | None, traces: Sequence[
     )
 
 
-def _find_row(place: str, places: Mapping[str, Place], day: str | None) -> str:
+def list_provinces(day: str | None) -> dict[str, str]:
+    """The names of the provinces of a day by their id; of all that the registry knows without."""
+    places = {place.id: place for place in load_registry().places}
+    return {
+        id_: f"{place.kind} {place.name}"
+        for id_, place in places.items()
+        if _find_heir(place, places, day) is place
+    }
+
+
+def find_province(place: str, day: str | None) -> str:
+    """The id of the province that a place belongs to on a day; the place itself where unknown."""
+    places = {place.id: place for place in load_registry().places}
     known = places.get(place)
     return _find_heir(known, places, day).id if known else place
 

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Store
 from policygraph.graph.iri import read_span, span_iri, split_part
 from policygraph.graph.namespaces import DCTERMS, OA, PG, RDF
 from policygraph.graph.pattern import find_nodes, find_quads, find_subjects, find_value
+from policygraph.span import Span
 from policygraph.text import fold
 
 Key = TypeVar("Key", bound=Hashable)
@@ -108,7 +109,7 @@ def find_mentions(store: Store, thing: NamedNode) -> tuple[Quotation, ...]:
     """Where a thing is mentioned, sorted."""
     targets: set[NamedNode] = set()
     for reference in find_references(store, thing):
-        targets.update(_find_targets(store, reference))
+        targets.update(find_targets(store, reference))
     return _read_quotations(store, targets)
 
 
@@ -117,12 +118,13 @@ def find_first_mentions(store: Store, references: Iterable[NamedNode]) -> tuple[
     firsts = [
         min(found, key=lambda target: read_span(target.value))
         for reference in references
-        if (found := list(_find_targets(store, reference)))
+        if (found := list(find_targets(store, reference)))
     ]
     return _read_quotations(store, firsts)
 
 
-def _find_targets(store: Store, reference: NamedNode) -> Iterator[NamedNode]:
+def find_targets(store: Store, reference: NamedNode) -> Iterator[NamedNode]:
+    """The stretches of its article at which a reference is mentioned."""
     for mention in find_subjects(store, OA.hasBody, reference):
         yield from find_nodes(store, mention, OA.hasTarget)
 
@@ -161,6 +163,12 @@ def _read_index(
     for key, target in targets:
         index[key].add(read_quotation(store, target))
     return {key: sorted(quotations) for key, quotations in index.items()}
+
+
+def find_furniture(store: Store, article: NamedNode) -> tuple[Span, ...]:
+    """What of an article's text is no part of the article, sorted."""
+    targets = find_nodes(store, article, PG.furniture, graph=article)
+    return tuple(sorted(read_span(target.value) for target in targets))
 
 
 def find_references(store: Store, thing: NamedNode) -> Iterator[NamedNode]:

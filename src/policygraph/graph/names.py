@@ -175,6 +175,27 @@ def _parse_name(name: str) -> _Name:
     return _Name(words, bare, _number_key(number[1]), fold_name(type_), when, roman, body)
 
 
+@dataclass(frozen=True, slots=True)
+class NumberName:
+    """A name that holds the number of a document, in any spelling, or the beginning of one."""
+
+    name: _Name
+
+    def fits(self, node: Node) -> bool:
+        """Whether a document has the number, and is of the type where the name tells one."""
+        return _has_number(node, self.name)
+
+    def has_day(self, node: Node) -> bool:
+        """Whether the document is of the day or year that the name tells, if it tells one."""
+        return self.name.when is None or (node.date or "").startswith(self.name.when)
+
+
+def read_number_name(name: str) -> NumberName | None:
+    """A name as that of a numbered document; None where it holds no number."""
+    parsed = _parse_name(name)
+    return NumberName(parsed) if parsed.number else None
+
+
 def _as_roman(term: str) -> str:
     return to_roman(int(term)) if term.isdigit() and int(term) else term.upper()
 
@@ -289,4 +310,4 @@ def _unknown(name: str, things: Iterable[Node]) -> UnknownNameError:
     nearest = difflib.get_close_matches(loosen(name), shown, n=_NEAREST, cutoff=0.4)
     remedy = f"did you mean {' or '.join(f'“{shown[key]}”' for key in nearest)}?"
     message = f"nothing in this graph is called “{name}”"
-    return UnknownNameError(message, remedy=remedy if nearest else None)
+    return UnknownNameError(message, name=name, remedy=remedy if nearest else None)

@@ -40,7 +40,7 @@ DCTERMS = Vocabulary(
     "http://purl.org/dc/terms/",
     "identifier title issued date source creator publisher isReplacedBy",
 )
-SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#", "altLabel")
+SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#", "altLabel prefLabel")
 ORG = Vocabulary(
     "http://www.w3.org/ns/org#",
     """subOrganizationOf classification ChangeEvent originalOrganization
@@ -62,7 +62,7 @@ PG = Vocabulary(
     sha256 text place form rule provision phan chuong muc dieu khoan diem
     number writtenNumber typeCode documentType campaignType date term plenum congress
     lawName year issuer signer partOfName isCentral isDraft isFiction validFrom validTo
-    subject predicate object evidence about property statedAt location ownReference
+    subject predicate object evidence about property statedAt location ownReference furniture
     standsFor mayStandFor basis
     issuedBy implements basedOn amends replaces repeals guides reviews launchedBy promotes cites""",
 )

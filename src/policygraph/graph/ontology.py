@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
-from policygraph.graph.namespaces import ORG, PG, RDFS
+from policygraph.graph.namespaces import ORG, PG, RDFS, SKOS
 from policygraph.graph.pattern import find_quads
 from policygraph.resources import ontology_file
 
@@ -34,5 +34,16 @@ def predicate_labels() -> Mapping[str, str]:
 
 
 def _label(node: NamedNode) -> str:
-    labels = (quad.object for quad in find_quads(load_ontology(), node, RDFS.label))
-    return next(x.value for x in labels if isinstance(x, Literal) and x.language == "vi")
+    label = find_label(node, "vi")
+    assert label
+    return label
+
+
+@cache
+def find_label(node: NamedNode, language: str) -> str | None:
+    """What a term or concept of the ontology is called in a language."""
+    for property_ in (RDFS.label, SKOS.prefLabel):
+        for quad in find_quads(load_ontology(), node, property_):
+            if isinstance(quad.object, Literal) and quad.object.language == language:
+                return quad.object.value
+    return None

@@ -8,7 +8,7 @@ lead back to what it carries out, amends, replaces or rests on. Circles are walk
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -29,6 +29,7 @@ LATER = ("implements", "guides", "amends", "replaces", "repeals", "reviews")
 #: What earlier steps may say.
 EARLIER = ("implements", "basedOn", "guides", "amends", "replaces")
 _ENDS = ("repeals", "reviews")
+_ANY: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,26 @@ class Trace:
             self, steps=tuple(s for s in self.steps if direction in (s.direction, "both"))
         )
 
+    def narrow(
+        self, *, predicates: Set[str] = _ANY, levels: Set[str] = _ANY, places: Set[str] = _ANY
+    ) -> Trace:
+        """The trace with less of its chain; an empty set asks for nothing.
+
+        Args:
+            predicates: the only ones along which it is followed.
+            levels, places: ids of levels and provinces: what sits elsewhere is left out, unless it
+                stands between the target and what is asked for.
+        """
+        steps = _follow(self.target.iri, self.steps, predicates)
+        if levels or places:
+            wanted = {
+                iri
+                for iri, seat in self.seats.items()
+                if (not levels or seat.level in levels) and (not places or seat.place in places)
+            }
+            steps = _lead_to(wanted - {self.target.iri}, steps)
+        return replace(self, steps=tuple(steps))
+
     def list_nodes(self) -> tuple[Node, ...]:
         """The target and all that its steps lead to, each once, by IRI."""
         nodes = {self.target.iri: self.target}
@@ -128,8 +149,12 @@ def trace_document(store: Store, base: str, name: str, *, as_of: str | None = No
     Raises:
         AmbiguousNameError, UnknownNameError: as `find_thing`.
     """
+    return trace_node(store, base, find_thing(store, base, name, kind="document"), as_of=as_of)
+
+
+def trace_node(store: Store, base: str, target: Node, *, as_of: str | None = None) -> Trace:
+    """The chain of a document that was found already."""
     view = _View(store, base, as_of)
-    target = find_thing(store, base, name, kind="document")
     steps = (*_walk(view, target, "later"), *_walk(view, target, "earlier"))
     nodes = {target.iri: target} | {n.iri: n for s in steps for n in (s.subject, s.object)}
     endings = {iri: found for iri in nodes if (found := tuple(view.list_endings(iri)))}
@@ -211,6 +236,27 @@ def _step_from(view: _View, near: Node, direction: Direction, depth: int) -> Ite
             known = view.keep_said(said)
             if known or not said:
                 yield Step(subject, predicate, object_, direction, depth, known)
+
+
+def _follow(target: str, steps: Iterable[Step], predicates: Set[str]) -> list[Step]:
+    """The steps that are reached from the target along some predicates; all for none."""
+    reached: dict[Direction, set[str]] = {"later": {target}, "earlier": {target}}
+    kept = []
+    for step in steps:  # nearer ones stand before those behind them
+        is_wanted = not predicates or step.predicate in predicates
+        if is_wanted and step.near.iri in reached[step.direction]:
+            kept.append(step)
+            reached[step.direction].add(step.far.iri)
+    return kept
+
+
+def _lead_to(wanted: Set[str], steps: Sequence[Step]) -> list[Step]:
+    """The steps to some things, and those on the way to them."""
+    needed: dict[Direction, set[str]] = {"later": set(wanted), "earlier": set(wanted)}
+    for step in sorted(steps, key=lambda step: -step.depth):
+        if step.far.iri in needed[step.direction]:
+            needed[step.direction].add(step.near.iri)
+    return [step for step in steps if step.far.iri in needed[step.direction]]
 
 
 def _by_date(step: Step) -> tuple[bool, str, str, str]:

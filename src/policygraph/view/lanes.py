@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from policygraph.graph.seat import Seat
@@ -48,6 +48,7 @@ class Edge:
     """A step as a curve from its subject to its object."""
 
     path: str
+    predicate: str
     colour: str
     marker: str
     title: str
@@ -66,9 +67,10 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The head of the arrows of one colour."""
+    """The head of the arrows of one predicate."""
 
     id: str
+    predicate: str
     colour: str
 
 
@@ -85,30 +87,64 @@ class Chart:
     markers: tuple[Marker, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """The words in a picture, in the language of its reader.
+
+    Attributes:
+        predicates: what predicates are called, by local name.
+        levels: what levels are called, by id, from the centre down.
+        endings: what a document that was replaced or repealed is said to be, by predicate.
+        write_day: writes a day as its readers do; "" without one.
+    """
+
+    predicates: Mapping[str, str]
+    levels: Mapping[str, str]
+    no_level: str
+    no_year: str
+    endings: Mapping[str, str]
+    write_day: Callable[[str | None], str]
+
+
+def vietnamese_words(predicates: Mapping[str, str]) -> ChartWords:
+    """The words for readers of Vietnamese."""
+    return ChartWords(
+        predicates=predicates,
+        levels={row.id: row.label for row in load_levels().values()},
+        no_level="Không rõ cấp",
+        no_year="không rõ năm",
+        endings={"replaces": "đã thay thế", "repeals": "đã bãi bỏ"},
+        write_day=write_day,
+    )
+
+
 Cell = tuple[str, str]
 
 
-def draw_chart(trace: Trace, labels: Mapping[str, str], anchors: Mapping[str, str]) -> Chart:
+def draw_chart(trace: Trace, words: ChartWords, anchors: Mapping[str, str]) -> Chart:
     """The picture of a trace.
 
     Args:
-        labels: what predicates are called.
         anchors: by the IRI of a thing, where the page tells of it.
     """
     cells = _sort_into_cells(trace)
-    lanes = list(_make_lanes(cells))
-    years = _make_years(cells)
-    boxes = {box.node.iri: box for box in _place_boxes(trace, cells, lanes, years, anchors)}
-    edges = tuple(_connect(n, step, boxes, labels) for n, step in enumerate(trace.steps, 1))
-    colours = sorted({edge.colour for edge in edges})
+    lanes = _make_lanes(cells, words)
+    years = _make_years(cells, words)
+    boxes = {
+        node.iri: _make_box(trace, node, words, years[year].x, y, anchors)
+        for (level, year), nodes in cells.items()
+        for y, node in _stack(lanes[level], nodes)
+    }
+    edges = tuple(_connect(n, step, boxes, words) for n, step in enumerate(trace.steps, 1))
+    predicates = sorted({edge.predicate for edge in edges})
     return Chart(
         width=_MARGIN + _COLUMN * len(years),
-        height=lanes[-1].y + lanes[-1].height,
-        lanes=tuple(lanes),
-        years=tuple(years),
+        height=max(lane.y + lane.height for lane in lanes.values()),
+        lanes=tuple(lanes.values()),
+        years=tuple(years.values()),
         boxes=tuple(boxes[iri] for iri in sorted(boxes)),
         edges=edges,
-        markers=tuple(Marker(_name_marker(colour), colour) for colour in colours),
+        markers=tuple(Marker(_name_marker(p), p, edge_colour(p)) for p in predicates),
     )
 
 
@@ -135,49 +171,45 @@ def _find_years_said(steps: Sequence[Step]) -> dict[str, str]:
     return years
 
 
-def _make_lanes(cells: Mapping[Cell, Sequence[Node]]) -> Iterator[Strip]:
+def _make_lanes(cells: Mapping[Cell, Sequence[Node]], words: ChartWords) -> dict[str, Strip]:
+    """The lanes that hold something by their level, from the centre down."""
+    lanes: dict[str, Strip] = {}
     y = _TOP
-    names = {row.id: row.label for row in load_levels().values()} | {_NO_LEVEL: "Không rõ cấp"}
-    for level, name in names.items():
+    for level, name in [*words.levels.items(), (_NO_LEVEL, words.no_level)]:
         stack = max((len(nodes) for (at, _), nodes in cells.items() if at == level), default=0)
         if stack:
-            height = stack * (_HEIGHT + _GAP) + 2 * _GAP
-            yield Strip(name, y=y, height=height)
-            y += height + 6
+            lanes[level] = Strip(name, y=y, height=stack * (_HEIGHT + _GAP) + 2 * _GAP)
+            y += lanes[level].height + 6
+    return lanes
 
 
-def _make_years(cells: Mapping[Cell, Sequence[Node]]) -> list[Strip]:
+def _make_years(cells: Mapping[Cell, Sequence[Node]], words: ChartWords) -> dict[str, Strip]:
+    """The columns by their year, what has none last."""
     years = sorted({year for _, year in cells}, key=lambda year: (year == _NO_YEAR, year))
-    return [
-        Strip(year or "không rõ năm", x=_MARGIN + _COLUMN * column)
+    return {
+        year: Strip(year or words.no_year, x=_MARGIN + _COLUMN * column)
         for column, year in enumerate(years)
-    ]
+    }
 
 
-def _place_boxes(
-    trace: Trace,
-    cells: Mapping[Cell, Sequence[Node]],
-    lanes: Sequence[Strip],
-    years: Sequence[Strip],
-    anchors: Mapping[str, str],
-) -> Iterator[Box]:
-    tops = {lane.label: lane.y for lane in lanes}
-    lefts = {year.label: year.x for year in years}
-    levels = {row.id: row.label for row in load_levels().values()}
-    for (level, year), nodes in cells.items():
-        x, y = lefts[year or "không rõ năm"], tops[levels.get(level, "Không rõ cấp")] + _GAP
-        for row, node in enumerate(nodes):
-            yield _make_box(trace, node, x, y + row * (_HEIGHT + _GAP), anchors)
+def _stack(lane: Strip, nodes: Sequence[Node]) -> Iterator[tuple[int, Node]]:
+    """The nodes of a cell, one above the other, with the top of each."""
+    for row, node in enumerate(nodes):
+        yield lane.y + _GAP + row * (_HEIGHT + _GAP), node
 
 
-def _make_box(trace: Trace, node: Node, x: int, y: int, anchors: Mapping[str, str]) -> Box:
+def _make_box(
+    trace: Trace, node: Node, words: ChartWords, x: int, y: int, anchors: Mapping[str, str]
+) -> Box:
     is_target, is_body = node.iri == trace.target.iri, node.kind == "organisation"
     looks = ["box", *(["target"] if is_target else []), *(["organisation"] if is_body else [])]
     looks += ["ended"] if node.iri in trace.endings else []
     return Box(
         node, x, y, _WIDTH, _HEIGHT, 14 if is_body else 4,
-        _wrap(node.label), _tell_when(node, trace),
-        " · ".join(filter(None, (node.label, node.date, node.issuer, node.title))),
+        _wrap(node.label), _tell_when(node, trace, words),
+        " · ".join(
+            filter(None, (node.label, words.write_day(node.date), node.issuer, node.title))
+        ),
         " ".join(looks), "target-text" if is_target else "", anchors.get(node.iri, "top"),
     )  # fmt: skip
 
@@ -189,19 +221,23 @@ def _wrap(label: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _tell_when(node: Node, trace: Trace) -> str:
-    ended = {"replaces": "đã thay thế", "repeals": "đã bãi bỏ"}
-    ends = [ended[each.predicate] for each in trace.endings.get(node.iri, ())[:1]]
-    day = write_day(node.date)
-    return " · ".join(filter(None, (day, *ends)))
+def _tell_when(node: Node, trace: Trace, words: ChartWords) -> str:
+    ends = [words.endings[each.predicate] for each in trace.endings.get(node.iri, ())[:1]]
+    return " · ".join(filter(None, (words.write_day(node.date), *ends)))
 
 
-def _connect(number: int, step: Step, boxes: Mapping[str, Box], labels: Mapping[str, str]) -> Edge:
+def _connect(number: int, step: Step, boxes: Mapping[str, Box], words: ChartWords) -> Edge:
     one, other = boxes[step.subject.iri], boxes[step.object.iri]
-    name = labels[step.predicate]
-    colour = edge_colour(step.predicate)
+    name = words.predicates[step.predicate]
     title = f"{step.subject.label} {name} {step.object.label}"
-    return Edge(_curve(one, other), colour, _name_marker(colour), title, f"step-{number}")
+    return Edge(
+        path=_curve(one, other),
+        predicate=step.predicate,
+        colour=edge_colour(step.predicate),
+        marker=_name_marker(step.predicate),
+        title=title,
+        anchor=f"step-{number}",
+    )
 
 
 def _curve(one: Box, other: Box) -> str:
@@ -217,5 +253,5 @@ def _curve(one: Box, other: Box) -> str:
     return f"M{start_x} {start_y}C{middle} {start_y} {middle} {end_y} {end_x} {end_y}"
 
 
-def _name_marker(colour: str) -> str:
-    return f"arrow-{colour.removeprefix('#')}"
+def _name_marker(predicate: str) -> str:
+    return f"arrow-{predicate}"

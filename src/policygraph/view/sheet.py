@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,17 @@ def write_day(date: str | None) -> str:
     return "/".join(reversed(date.split("-"))) if date else ""
 
 
+@cache
+def read_sheet_style() -> str:
+    """The stylesheet of these pages."""
+    return (_ASSETS / "sheet.css").read_text(encoding="utf-8")
+
+
 def render_sheet(template: str, **values: Any) -> str:
     """A complete HTML page of a template in assets/; every value is shown as text."""
     environment = Environment(
         loader=FileSystemLoader(_ASSETS), autoescape=True, undefined=StrictUndefined
     )
-    style = (_ASSETS / "sheet.css").read_text(encoding="utf-8")
+    style = read_sheet_style()
     policy = content_policy(styles=[style])
     return environment.get_template(template).render(style=style, policy=policy, **values)

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policygraph.graph.namespaces import PG
-from policygraph.graph.ontology import predicate_labels
+from policygraph.graph.relation import name_predicates
 from policygraph.graph.trace import Direction, Ending, Step, Trace
-from policygraph.view.lanes import draw_chart
+from policygraph.view.lanes import draw_chart, vietnamese_words
 from policygraph.view.sheet import render_sheet, write_day
 from policygraph.view.style import edge_colour
 
@@ -22,8 +21,8 @@ _ENDED = {"replaces": "Đã được thay thế bằng", "repeals": "Đã bị b
 
 def draw_trace(trace: Trace) -> str:
     """The page of `policygraph.view.render_trace`."""
-    labels = dict(_name_predicates())
-    anchors = _find_anchors(trace)
+    labels = name_predicates()
+    anchors = find_anchors(trace)
     return render_sheet(
         "trace.html",
         title=trace.target.label,
@@ -31,19 +30,13 @@ def draw_trace(trace: Trace) -> str:
         endings=[_tell_ending(each) for each in trace.endings.get(trace.target.iri, ())],
         steps=trace.steps,
         is_fiction=any(said.is_fiction for step in trace.steps for said in step.evidence),
-        chart=draw_chart(trace, labels, anchors),
+        chart=draw_chart(trace, vietnamese_words(labels), anchors),
         legend=list(_list_legend(trace, labels)),
         parts=list(_list_parts(trace, labels)),
     )
 
 
-def _name_predicates() -> Iterator[tuple[str, str]]:
-    for iri, label in predicate_labels().items():
-        if iri.startswith(PG.iri):
-            yield iri.removeprefix(PG.iri), label
-
-
-def _find_anchors(trace: Trace) -> dict[str, str]:
+def find_anchors(trace: Trace) -> dict[str, str]:
     """Where the page first tells of each thing."""
     anchors: dict[str, str] = {}
     for number, step in enumerate(trace.steps, 1):

@@ -1,0 +1,106 @@
+"""Every article and thing of a graph at hand: as nodes by IRI, with the articles that cite each.
+
+A catalogue is read once for a graph that does not change; what many pages ask for is then a look
+into a dictionary.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode, Store
+
+from policygraph.graph.iri import article_iri, links_iri
+from policygraph.graph.namespaces import DCTERMS, PG
+from policygraph.graph.pattern import find_quads
+from policygraph.graph.thing import Node, NodeKind, find_articles, find_things
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The nodes of a graph.
+
+    Attributes:
+        nodes: articles and things by IRI.
+        citing: the IRIs of the articles that cite a thing, by its IRI, sorted.
+        ids: the ids of articles by IRI.
+        invented: the IRIs of the articles that are fiction.
+        replaced: where what only some articles say of a document is completed by others: the IRI
+            of that document by the IRI of the partial one; so for a body, what took its place.
+    """
+
+    base: str
+    nodes: Mapping[str, Node]
+    citing: Mapping[str, tuple[str, ...]]
+    ids: Mapping[str, str]
+    invented: frozenset[str]
+    replaced: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def last_day(self) -> str | None:
+        """The last day on which an article was published."""
+        return max((node.date for node in self.list("article") if node.date), default=None)
+
+    def find(self, iri: str) -> Node | None:
+        return self.nodes.get(iri)
+
+    def find_article(self, id_: str) -> Node | None:
+        """The article of an id."""
+        return self.nodes.get(article_iri(self.base, id_))
+
+    def list(self, kind: NodeKind) -> Iterator[Node]:
+        """The nodes of a kind, by IRI."""
+        return (node for node in self.nodes.values() if node.kind == kind)
+
+    def count_citing(self, iri: str) -> int:
+        """How many articles cite a thing."""
+        return len(self.citing.get(iri, ()))
+
+    def list_citing(self, iri: str) -> tuple[Node, ...]:
+        """The articles that cite a thing, by day of publication, those without one last."""
+        found = (self.nodes[each] for each in self.citing.get(iri, ()) if each in self.nodes)
+        return tuple(sorted(found, key=lambda node: (node.date or "9", node.iri)))
+
+    def list_cited(self, kind: NodeKind) -> tuple[Node, ...]:
+        """The things of a kind that articles cite, the most cited first."""
+        cited = (node for node in self.list(kind) if node.iri in self.citing)
+        return tuple(sorted(cited, key=lambda node: (-self.count_citing(node.iri), node.iri)))
+
+    def list_newest(self) -> tuple[Node, ...]:
+        """The articles, the newest first, those without a day last."""
+        articles = sorted(self.list("article"), key=lambda node: node.iri)
+        return tuple(sorted(articles, key=lambda node: node.date or "", reverse=True))
+
+
+def read_catalogue(store: Store, base: str) -> Catalogue:
+    """The catalogue of a graph."""
+    nodes = [*find_things(store, base), *find_articles(store, base)]
+    ids = {
+        quad.subject.value: quad.object.value
+        for quad in find_quads(store, None, DCTERMS.identifier)
+        if quad.subject == quad.graph_name
+    }
+    invented = {quad.subject.value for quad in find_quads(store, None, PG.isFiction)}
+    return Catalogue(
+        base=base,
+        nodes={node.iri: node for node in nodes},
+        citing=_read_citing(store, base),
+        ids=ids,
+        invented=frozenset(invented),
+        replaced=_read_replaced(store, base),
+    )
+
+
+def _read_citing(store: Store, base: str) -> dict[str, tuple[str, ...]]:
+    citing: dict[str, set[str]] = defaultdict(set)
+    for quad in find_quads(store, None, PG.cites, graph=NamedNode(links_iri(base))):
+        citing[quad.object.value].add(quad.subject.value)
+    return {iri: tuple(sorted(found)) for iri, found in citing.items()}
+
+
+def _read_replaced(store: Store, base: str) -> dict[str, str]:
+    graph = NamedNode(links_iri(base))
+    quads = find_quads(store, None, DCTERMS.isReplacedBy, graph=graph)
+    return {quad.subject.value: quad.object.value for quad in quads}

@@ -1,0 +1,165 @@
+"""The web app as an ASGI application: its pages, their downloads, its files, and the endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from policygraph.endpoint.app import Endpoint
+from policygraph.endpoint.hosts import HostCheck
+from policygraph.endpoint.protocol import PATH as SPARQL
+from policygraph.errors import GraphError, PolicyGraphError
+from policygraph.graph.iri import DEFAULT_BASE
+from policygraph.graph.isolation import Limits
+from policygraph.web.download import DOWNLOADS, Download
+from policygraph.web.query import MissingPageError, read_query
+from policygraph.web.render import STATIC, palette
+from policygraph.web.responses import send_page, send_record, tell_error, wants_json
+from policygraph.web.routes import PAGES, Page
+from policygraph.web.security import SafetyHeaders
+from policygraph.web.snapshot import Snapshot, Snapshots
+
+_LEAST_ZIPPED = 1_000  # bytes
+
+
+def make_app(
+    folder: Path,
+    limits: Limits,
+    *,
+    names: Collection[str] = (),
+    origins: Collection[str] = (),
+) -> Starlette:
+    """The pages on a graph folder, with the SPARQL endpoint beside them.
+
+    Args:
+        names: hosts under which it may be asked, besides addresses and "localhost".
+        origins: web origins whose pages may read answers of the endpoint, and of it alone.
+    """
+    endpoint = Endpoint(folder, limits)
+    site = _Site(Snapshots(folder))
+
+    @asynccontextmanager
+    async def run(_: Starlette) -> AsyncIterator[None]:
+        async with endpoint.run():
+            yield
+
+    return Starlette(
+        routes=[
+            endpoint.route(origins),
+            Route("/static/palette.css", _send_palette),
+            Mount("/static", _Files(directory=STATIC)),
+            *site.list_routes(),
+        ],
+        middleware=[
+            Middleware(HostCheck, names=names),
+            Middleware(SafetyHeaders, but=SPARQL),
+            Middleware(GZipMiddleware, minimum_size=_LEAST_ZIPPED),
+        ],
+        exception_handlers={
+            PolicyGraphError: site.tell_error,
+            HTTPException: site.tell_http_error,
+        },
+        lifespan=run,
+    )
+
+
+class _Site:
+    """The pages on the graph of a folder."""
+
+    def __init__(self, snapshots: Snapshots) -> None:
+        self._snapshots = snapshots
+
+    def list_routes(self) -> list[Route]:
+        downloads = [
+            Route(each.path, partial(self._download, each), name=each.path) for each in DOWNLOADS
+        ]
+        records = [
+            Route(page.json_path, partial(self._respond, page), name=page.json_path)
+            for page in PAGES
+            if "{" not in page.path
+        ]
+        pages = [Route(page.path, partial(self._respond, page), name=page.path) for page in PAGES]
+        return [*downloads, *records, *pages]
+
+    async def _respond(self, page: Page, request: Request) -> Response:
+        return await self._work(lambda snapshot: _answer(page, request, snapshot))
+
+    async def _download(self, download: Download, request: Request) -> Response:
+        return await self._work(lambda snapshot: download.answer(request, snapshot))
+
+    async def _work(self, answer: Callable[[Snapshot], Response]) -> Response:
+        """What is made of the graph as it stands, in a thread of its own.
+
+        A build may sweep files of the generation that is open: then the graph is opened anew.
+        """
+        try:
+            return await run_in_threadpool(lambda: answer(self._snapshots.take()))
+        except OSError:
+            self._snapshots.drop()
+            return await run_in_threadpool(lambda: answer(self._snapshots.take()))
+
+    async def tell_error(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, PolicyGraphError)
+        return await run_in_threadpool(tell_error, request, error, base=self._find_base())
+
+    async def tell_http_error(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code == 404:
+            missing = MissingPageError("there is nothing at this address")
+            return await self.tell_error(request, missing)
+        return Response(f"{error.detail}\n", error.status_code, error.headers)
+
+    def _find_base(self) -> str:
+        try:
+            return self._snapshots.take().base
+        except GraphError:
+            return DEFAULT_BASE
+
+
+def _answer(page: Page, request: Request, snapshot: Snapshot) -> Response:
+    """The response to a request for a page, in the form that it asks for."""
+    path = dict(request.path_params)
+    is_json = wants_json(request) or page.template is None
+    if "id" in path and request.url.path.endswith(".json"):
+        # An article may itself be called “a.json”.
+        kind = page.path.split("/")[1]
+        is_json = not _names_node(snapshot, kind, path["id"])
+        path["id"] = path["id"].removesuffix(".json") if is_json else path["id"]
+    record = page.show(snapshot, read_query(page.query, path, request.query_params))
+    if is_json or page.template is None:
+        return send_record(page.record, record)
+    return send_page(
+        request, page.template, base=snapshot.base, strictness=page.strictness, page=record
+    )
+
+
+def _names_node(snapshot: Snapshot, kind: str, id_: str) -> bool:
+    return kind == "article" and snapshot.catalogue.find_article(id_) is not None
+
+
+async def _send_palette(_: Request) -> Response:
+    return Response(palette(), headers=_FOR_GOOD, media_type="text/css")
+
+
+_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+class _Files(StaticFiles):
+    """Files whose address changes with what is in them, so that browsers may keep them."""
+
+    def file_response(self, *arguments: object, **options: object) -> Response:
+        response = super().file_response(*arguments, **options)  # type: ignore[arg-type]
+        response.headers.update(_FOR_GOOD)
+        return response

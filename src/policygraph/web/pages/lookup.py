@@ -1,0 +1,38 @@
+"""Finds what the address of a page names: by path, by id or IRI, or by any name of a thing."""
+
+from __future__ import annotations
+
+from policygraph.graph.iri import article_iri, thing_iri
+from policygraph.graph.names import find_node
+from policygraph.graph.thing import Node, NodeKind
+from policygraph.web.query import MissingPageError
+from policygraph.web.snapshot import Snapshot
+
+
+def find_by_path(snapshot: Snapshot, kind: NodeKind, id_: str) -> Node:
+    """The node of a kind whose page is at "/{kind}/{id}".
+
+    Raises:
+        MissingPageError: the graph has none.
+    """
+    base = snapshot.base
+    iri = article_iri(base, id_) if kind == "article" else thing_iri(base, f"{kind}/{id_}")
+    node = snapshot.catalogue.find(iri)
+    if node is None or node.kind != kind:
+        message = f"this graph has no {kind} “{id_}”"
+        raise MissingPageError(message, remedy="search for it by its number or name")
+    return node
+
+
+def find_by_name(snapshot: Snapshot, name: str, *, kind: NodeKind | None = None) -> Node:
+    """The one node that a name, id, path or IRI stands for.
+
+    Raises:
+        AmbiguousNameError, UnknownNameError: as `find_node`.
+    """
+    base, words = snapshot.base, name.strip()
+    for iri in (words, thing_iri(base, words.removeprefix("/")), base + words.removeprefix("/")):
+        node = snapshot.catalogue.find(iri)
+        if node and kind in (None, node.kind):
+            return node
+    return find_node(snapshot.store, base, words, kind=kind)

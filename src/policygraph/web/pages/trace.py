@@ -1,0 +1,179 @@
+"""The chain of a document: by level and year, step by step with the sentences, and its gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from policygraph.graph.coverage_frame import find_province, list_provinces
+from policygraph.graph.trace import EARLIER, LATER, Step, Trace, trace_node
+from policygraph.levels import load_levels
+from policygraph.registry import load_registry
+from policygraph.web.pages.lookup import find_by_name
+from policygraph.web.record import Item, Said, make_item, make_items, make_quotes
+from policygraph.web.snapshot import Snapshot
+
+_OFFERED = 12
+
+Day = Annotated[date | None, Field(description="A day, 2018-12-31: what was there and said then.")]
+Predicate = Literal["implements", "basedOn", "guides", "amends", "replaces", "repeals", "reviews"]
+
+
+@dataclass(frozen=True, slots=True)
+class TraceQuery:
+    """Which chain, and what of it."""
+
+    document: Annotated[
+        str | None, Field(max_length=1000, description="By number, name, id or IRI.")
+    ] = None
+    direction: Literal["both", "later", "earlier"] = "both"
+    relation: Annotated[tuple[Predicate, ...], Field(description="Only along these.")] = ()
+    level: Annotated[tuple[str, ...], Field(description="Only these levels, by id.")] = ()
+    province: Annotated[tuple[str, ...], Field(description="Only these provinces, by id.")] = ()
+    as_of: Day = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step of the chain; `depth` is 1 where one end is the document itself."""
+
+    subject: Item
+    predicate: str
+    object: Item
+    direction: Literal["later", "earlier"]
+    depth: int
+    evidence: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEnding:
+    """That the document was replaced or repealed."""
+
+    predicate: str
+    by: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that a filter may have, with how many things of the whole chain it would keep."""
+
+    id: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TracePage:
+    """A chain.
+
+    Attributes:
+        item: the document; None where none was asked for, with `offered` to choose from.
+        steps: those that the filters leave, of `step_count` in all.
+        provinces_seen: how many provinces have a part in the whole chain, of `provinces` that
+            there are on the last day of the graph, or the day asked for.
+        trace: the chain itself, for pictures; it is not part of the JSON.
+    """
+
+    item: Item | None
+    direction: Literal["both", "later", "earlier"]
+    as_of: str | None
+    offered: tuple[Item, ...]
+    steps: tuple[ShownStep, ...]
+    step_count: int
+    endings: tuple[ShownEnding, ...]
+    relations: tuple[Choice, ...]
+    levels: tuple[Choice, ...]
+    places: tuple[Choice, ...]
+    provinces: int
+    provinces_seen: int
+    trace: Annotated[Trace | None, Field(exclude=True)] = field(default=None)
+
+
+def show_trace(snapshot: Snapshot, query: TraceQuery) -> TracePage:
+    as_of = query.as_of.isoformat() if query.as_of else None
+    if query.document is None:
+        return _offer(snapshot, query, as_of)
+    target = find_by_name(snapshot, query.document, kind="document")
+    whole = trace_node(snapshot.store, snapshot.base, target, as_of=as_of)
+    shown = whole.choose(query.direction).narrow(
+        predicates=frozenset(query.relation),
+        levels=frozenset(query.level),
+        places=frozenset(query.province),
+    )
+    day = as_of or snapshot.catalogue.last_day
+    provinces = list_provinces(day)
+    seen = {find_province(seat.place, day) for seat in whole.seats.values() if seat.place}
+    return TracePage(
+        item=make_item(snapshot.catalogue, target),
+        direction=query.direction,
+        as_of=as_of,
+        offered=(),
+        steps=tuple(_show_step(snapshot, step) for step in shown.steps),
+        step_count=len(whole.steps),
+        endings=tuple(
+            ShownEnding(ending.predicate, make_item(snapshot.catalogue, ending.by))
+            for ending in whole.endings.get(target.iri, ())
+        ),
+        relations=tuple(_list_relations(whole, query)),
+        levels=tuple(_list_levels(whole, query)),
+        places=tuple(_list_places(whole, query)),
+        provinces=len(provinces),
+        provinces_seen=len(seen & provinces.keys()),
+        trace=shown,
+    )
+
+
+def _offer(snapshot: Snapshot, query: TraceQuery, as_of: str | None) -> TracePage:
+    """The documents that most articles cite, to begin with."""
+    cited = snapshot.catalogue.list_cited("document")[:_OFFERED]
+    offered = make_items(snapshot.catalogue, cited)
+    return TracePage(None, query.direction, as_of, offered, (), 0, (), (), (), (), 0, 0)
+
+
+def _show_step(snapshot: Snapshot, step: Step) -> ShownStep:
+    catalogue = snapshot.catalogue
+    return ShownStep(
+        subject=make_item(catalogue, step.subject),
+        predicate=step.predicate,
+        object=make_item(catalogue, step.object),
+        direction=step.direction,
+        depth=step.depth,
+        evidence=make_quotes(catalogue, step.evidence),
+    )
+
+
+def _list_relations(whole: Trace, query: TraceQuery) -> list[Choice]:
+    counts = [step.predicate for step in whole.steps]
+    return [
+        Choice(predicate, predicate, counts.count(predicate), predicate in query.relation)
+        for predicate in dict.fromkeys((*LATER, *EARLIER))
+        if predicate in counts or predicate in query.relation
+    ]
+
+
+def _list_levels(whole: Trace, query: TraceQuery) -> list[Choice]:
+    found = [whole.seats[node.iri].level for node in whole.list_nodes()]
+    return [
+        Choice(id_, row.label, found.count(id_), id_ in query.level)
+        for id_, row in load_levels().items()
+        if id_ in found or id_ in query.level
+    ]
+
+
+def _list_places(whole: Trace, query: TraceQuery) -> list[Choice]:
+    names = {place.id: place.name for place in load_registry().places}
+    found = [whole.seats[node.iri].place for node in whole.list_nodes()]
+    ids = {*(place for place in found if place), *query.province}
+    choices = [
+        Choice(id_, names.get(id_) or _name_slug(id_), found.count(id_), id_ in query.province)
+        for id_ in ids
+    ]
+    return sorted(choices, key=lambda choice: (choice.label, choice.id))
+
+
+def _name_slug(slug: str) -> str:
+    return slug.replace("-", " ").title()

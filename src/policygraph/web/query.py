@@ -1,0 +1,68 @@
+"""Reads the parameters of an address into the dataclass that a page declares for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any, TypeVar, get_origin, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+from starlette.datastructures import QueryParams
+
+from policygraph.errors import PolicyGraphError
+
+Query = TypeVar("Query")
+
+# lru_cache takes no types for what can be hashed, as all of them can.
+_cache: Any = cache
+
+
+class AddressError(PolicyGraphError):
+    """A parameter of an address that is not what its page takes."""
+
+
+class MissingPageError(PolicyGraphError):
+    """An address under which there is no page, or no thing of the graph."""
+
+
+def read_query(shape: type[Query], path: Mapping[str, str], given: QueryParams) -> Query:
+    """The parameters of a request; those that are empty count as not given.
+
+    Args:
+        shape: a dataclass, whose fields of type tuple may be given several times.
+        path: values that stand in the path itself.
+
+    Raises:
+        AddressError: a value that its field does not take; others than the fields are ignored.
+    """
+    values: dict[str, Any] = dict(path)
+    for name in parameter_names(shape):
+        found = [value for value in given.getlist(name) if value.strip()]
+        if found and name not in values:
+            values[name] = tuple(found) if name in _list_many(shape) else found[-1]
+    try:
+        read: Query = adapter_of(shape).validate_python(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"][:1])) or "query"
+        message = f"the parameter “{name}” is not valid: {first['msg']}"
+        raise AddressError(message, place=name) from error
+    return read
+
+
+@_cache
+def adapter_of(shape: Any) -> TypeAdapter[Any]:
+    """What reads and writes the values of a type."""
+    return TypeAdapter(shape)
+
+
+@_cache
+def parameter_names(shape: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(shape))
+
+
+@_cache
+def _list_many(shape: Any) -> frozenset[str]:
+    hints = get_type_hints(shape)
+    return frozenset(name for name, hint in hints.items() if get_origin(hint) is tuple)

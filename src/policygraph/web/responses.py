@@ -1,0 +1,99 @@
+"""The responses of the web app: pages, records, and errors, each in the form that is asked for."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from policygraph.errors import (
+    AmbiguousNameError,
+    BusyError,
+    GraphError,
+    PolicyGraphError,
+    UnknownNameError,
+)
+from policygraph.web.query import AddressError, MissingPageError, adapter_of
+from policygraph.web.record import path_of
+from policygraph.web.render import know_reader, render
+from policygraph.web.security import POLICIES, Strictness
+
+_log = logging.getLogger(__name__)
+
+_A_YEAR = 365 * 24 * 3600
+_STATUSES: dict[type[PolicyGraphError], int] = {
+    AddressError: 400,
+    AmbiguousNameError: 300,
+    UnknownNameError: 404,
+    MissingPageError: 404,
+    BusyError: 503,
+    GraphError: 503,
+}
+
+
+def send_page(
+    request: Request,
+    template: str,
+    *,
+    base: str,
+    status: int = 200,
+    strictness: Strictness = "strict",
+    **values: Any,
+) -> Response:
+    """A page in the language of its reader, who is remembered where the address chooses one."""
+    reader = know_reader(request)
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": POLICIES[strictness],
+        "Vary": "Accept-Language, Cookie",
+    }
+    response = HTMLResponse(render(template, reader, base=base, **values), status, headers)
+    for name, value in reader.chosen.items():
+        response.set_cookie(name, value, max_age=_A_YEAR, samesite="lax", httponly=True)
+    return response
+
+
+def send_record(shape: type, record: Any, *, status: int = 200) -> Response:
+    """A record as JSON."""
+    body = adapter_of(shape).dump_json(record)
+    headers = {"Cache-Control": "no-cache"}
+    return Response(body, status, headers, media_type="application/json")
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a request is a program's: by its path, or by what it accepts."""
+    if request.url.path.endswith(".json"):
+        return True
+    accept = request.headers.get("accept", "")
+    return "application/json" in accept and "text/html" not in accept
+
+
+def tell_error(request: Request, error: PolicyGraphError, *, base: str) -> Response:
+    """An error as a page, or as `{"problem", "remedy", "candidates"}`."""
+    status = _find_status(error)
+    if status >= 500:
+        _log.error("%s", error)
+    candidates = error.candidates if isinstance(error, AmbiguousNameError) else ()
+    shown = [{"iri": iri, "path": path_of(base, iri), "label": label} for iri, label in candidates]
+    if isinstance(error, GraphError):
+        # Where the graph lies is for its keeper alone.
+        error = GraphError("the graph cannot be read now", remedy="try again in a moment")
+    if wants_json(request):
+        record = {"problem": error.message, "remedy": error.remedy, "candidates": shown}
+        return send_record(dict[str, Any], record, status=status)
+    name = getattr(error, "name", None)
+    return send_page(
+        request,
+        "error.html",
+        base=base,
+        status=status,
+        error=error,
+        name=name,
+        candidates=shown,
+    )
+
+
+def _find_status(error: PolicyGraphError) -> int:
+    return next((status for class_, status in _STATUSES.items() if isinstance(error, class_)), 500)
