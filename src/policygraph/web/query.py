@@ -14,9 +14,6 @@ from policygraph.errors import PolicyGraphError
 
 Query = TypeVar("Query")
 
-# lru_cache takes no types for what can be hashed, as all of them can.
-_cache: Any = cache
-
 
 class AddressError(PolicyGraphError):
     """A parameter of an address that is not what its page takes."""
@@ -37,12 +34,13 @@ def read_query(shape: type[Query], path: Mapping[str, str], given: QueryParams) 
         AddressError: a value that its field does not take; others than the fields are ignored.
     """
     values: dict[str, Any] = dict(path)
-    for name in parameter_names(shape):
+    fields_of: Any = shape  # mypy takes no type variable for something that has a hash
+    for name in parameter_names(fields_of):
         found = [value for value in given.getlist(name) if value.strip()]
         if found and name not in values:
-            values[name] = tuple(found) if name in _list_many(shape) else found[-1]
+            values[name] = tuple(found) if name in _list_many(fields_of) else found[-1]
     try:
-        read: Query = adapter_of(shape).validate_python(values)
+        read: Query = adapter_of(fields_of).validate_python(values)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"][:1])) or "query"
@@ -51,18 +49,18 @@ def read_query(shape: type[Query], path: Mapping[str, str], given: QueryParams) 
     return read
 
 
-@_cache
+@cache
 def adapter_of(shape: Any) -> TypeAdapter[Any]:
     """What reads and writes the values of a type."""
     return TypeAdapter(shape)
 
 
-@_cache
+@cache
 def parameter_names(shape: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(shape))
 
 
-@_cache
+@cache
 def _list_many(shape: Any) -> frozenset[str]:
     hints = get_type_hints(shape)
     return frozenset(name for name, hint in hints.items() if get_origin(hint) is tuple)
