@@ -28,7 +28,7 @@ from policygraph.web.download import DOWNLOADS, Download
 from policygraph.web.openapi import describe_api
 from policygraph.web.query import MissingPageError, read_query
 from policygraph.web.render import STATIC, palette
-from policygraph.web.responses import send_page, send_record, tell_error, wants_json
+from policygraph.web.responses import accepts_json, send_page, send_record, tell_error, wants_json
 from policygraph.web.routes import PAGES, Page
 from policygraph.web.security import SafetyHeaders
 from policygraph.web.snapshot import Snapshot, Snapshots
@@ -154,11 +154,11 @@ def _answer(page: Page, request: Request, snapshot: Snapshot) -> Response:
     """The response to a request for a page, in the form that it asks for."""
     path = dict(request.path_params)
     is_json = wants_json(request) or page.template is None
-    if "id" in path and request.url.path.endswith(".json"):
-        # An article may itself be called “a.json”.
-        kind = page.path.split("/")[1]
-        is_json = not _names_node(snapshot, kind, path["id"])
-        path["id"] = path["id"].removesuffix(".json") if is_json else path["id"]
+    if "id" in path and path["id"].endswith(".json"):
+        if _is_article(snapshot, page, path["id"]):  # which may be called “a.json”
+            is_json = accepts_json(request)
+        else:
+            path["id"] = path["id"].removesuffix(".json")
     record = page.show(snapshot, read_query(page.query, path, request.query_params))
     if is_json or page.template is None:
         return send_record(page.record, record)
@@ -167,8 +167,8 @@ def _answer(page: Page, request: Request, snapshot: Snapshot) -> Response:
     )
 
 
-def _names_node(snapshot: Snapshot, kind: str, id_: str) -> bool:
-    return kind == "article" and snapshot.catalogue.find_article(id_) is not None
+def _is_article(snapshot: Snapshot, page: Page, id_: str) -> bool:
+    return page.path.startswith("/article/") and bool(snapshot.catalogue.find_article(id_))
 
 
 async def _send_palette(_: Request) -> Response:

@@ -84,8 +84,11 @@ def send_record(shape: type, record: Any, *, status: int = 200) -> Response:
 
 def wants_json(request: Request) -> bool:
     """Whether a request is a program's: by its path, or by what it accepts."""
-    if request.url.path.endswith(".json"):
-        return True
+    return request.url.path.endswith(".json") or accepts_json(request)
+
+
+def accepts_json(request: Request) -> bool:
+    """Whether a request wants JSON, and no page for people."""
     accept = request.headers.get("accept", "")
     return "application/json" in accept and "text/html" not in accept
 
