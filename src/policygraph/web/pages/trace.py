@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Literal
@@ -9,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from policygraph.graph.coverage_frame import find_province, list_provinces
-from policygraph.graph.trace import EARLIER, LATER, Step, Trace, trace_node
+from policygraph.graph.trace import EARLIER, LATER, Trace, trace_node
 from policygraph.levels import load_levels
 from policygraph.registry import load_registry
 from policygraph.web.pages.lookup import find_by_name
@@ -40,8 +41,17 @@ class TraceQuery:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step of the chain; `depth` is 1 where one end is the document itself."""
+    """A step of the chain.
 
+    Attributes:
+        number: from 1 in the order of the page.
+        parent: number of the step that first leads to its nearer end; None where that is the
+            document itself, or stands on another page.
+        depth: 1 where one end is the document itself.
+    """
+
+    number: int
+    parent: int | None
     subject: Item
     predicate: str
     object: Item
@@ -123,7 +133,7 @@ def show_trace(snapshot: Snapshot, query: TraceQuery) -> TracePage:
         direction=query.direction,
         as_of=as_of,
         offered=(),
-        steps=tuple(_show_step(snapshot, step) for step in shown.steps),
+        steps=tuple(_show_steps(snapshot, shown)),
         kept=len(kept.steps),
         step_count=len(whole.steps),
         page=query.page,
@@ -149,16 +159,21 @@ def _offer(snapshot: Snapshot, query: TraceQuery, as_of: str | None) -> TracePag
     return TracePage(None, query.direction, as_of, offered, (), 0, 0, 1, 1, (), (), (), (), 0, 0)
 
 
-def _show_step(snapshot: Snapshot, step: Step) -> ShownStep:
+def _show_steps(snapshot: Snapshot, trace: Trace) -> Iterator[ShownStep]:
     catalogue = snapshot.catalogue
-    return ShownStep(
-        subject=make_item(catalogue, step.subject),
-        predicate=step.predicate,
-        object=make_item(catalogue, step.object),
-        direction=step.direction,
-        depth=step.depth,
-        evidence=make_quotes(catalogue, step.evidence),
-    )
+    leading: dict[tuple[str, str], int] = {}
+    for number, step in enumerate(trace.steps, 1):
+        yield ShownStep(
+            number=number,
+            parent=leading.get((step.direction, step.near.iri)),
+            subject=make_item(catalogue, step.subject),
+            predicate=step.predicate,
+            object=make_item(catalogue, step.object),
+            direction=step.direction,
+            depth=step.depth,
+            evidence=make_quotes(catalogue, step.evidence),
+        )
+        leading.setdefault((step.direction, step.far.iri), number)
 
 
 def _list_relations(whole: Trace, query: TraceQuery) -> list[Choice]:
