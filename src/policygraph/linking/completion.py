@@ -131,7 +131,8 @@ def _begin_era(era: str, registry: Registry) -> str:
 
 
 def complete(decision: Decision, offers: Sequence[Offer]) -> Decision:
-    """An open decision with what the documents of its family add."""
+    """An open decision with what the documents of its family add, but for those rejected."""
+    offers = [offer for offer in offers if offer.id not in decision.excluded]
     if is_numbered(decision.reference):
         return _complete_number(decision, offers)
     if decision.reference.plenum:
@@ -141,11 +142,11 @@ def complete(decision: Decision, offers: Sequence[Offer]) -> Decision:
 
 def _complete_number(decision: Decision, offers: Iterable[Offer]) -> Decision:
     key = decision.key
-    found = [
+    found = _list_once(
         offer.id
         for offer in offers
         if offer.key and key.agrees_with(offer.key) and offer.witness.may_be_cited(decision)
-    ]
+    )
     known_besides = set(decision.candidates).difference(found)
     if len(found) == 1 and key.names_body and not known_besides:
         return decision.settle(found[0], "sole-candidate")
@@ -155,7 +156,9 @@ def _complete_number(decision: Decision, offers: Iterable[Offer]) -> Decision:
 def _complete_plenum(decision: Decision, offers: Iterable[Offer]) -> Decision:
     """A titled resolution of a plenum is the numbered one of that plenum with that title."""
     witnesses = ((offer.id, offer.witness) for offer in offers)
-    found = [id_ for id_, each in witnesses if each.titles and each.may_be_cited(decision)]
+    found = _list_once(
+        id_ for id_, each in witnesses if each.titles and each.may_be_cited(decision)
+    )
     return decision.settle(found[0], "title") if len(found) == 1 else decision.leave_open(found)
 
 
@@ -168,15 +171,20 @@ def _complete_law(decision: Decision, offers: Iterable[Offer]) -> Decision:
     laws: dict[str, list[str]] = defaultdict(list)
     for offer in offers:
         laws[offer.year or ""].append(offer.id)
-    found = [
+    found = _list_once(
         id_
         for year, ids in laws.items()
         if (year == stated if stated else year <= published)
         for id_ in _prefer_numbered(ids)
-    ]
+    )
     if stated and len(found) == 1 and found[0] != decision.id:
         return decision.settle(found[0], "alias")
     return decision.leave_open(found)
+
+
+def _list_once(ids: Iterable[str]) -> list[str]:
+    """The documents; several of a family are one where a reviewer merged them."""
+    return list(dict.fromkeys(ids))
 
 
 def _prefer_numbered(ids: list[str]) -> list[str]:
