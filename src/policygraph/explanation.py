@@ -54,10 +54,12 @@ MEANINGS: Mapping[Basis, str] = {
     "partial": "the text leaves open which document this is; the id holds what it says, and “_” "
     "for what it does not",
     "ambiguous": "several documents agree with what the text says, and none of them is chosen",
+    "review": "a reviewer decided so",
 }
 _NAME_MEANINGS: Mapping[Basis, str] = {
     "named": "the name, as the text writes it in full or settles it, is its own",
     "alias": "the registry knows the name as another name of it",
+    "review": MEANINGS["review"],
 }
 
 _NEARBY = 40

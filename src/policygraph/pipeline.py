@@ -1,7 +1,7 @@
 """The only place where the stages are composed: for each text, and for the corpus.
 
 source ─read→ article ─extract→ mentions ─refer→ references ─relate→ statements
-article graphs + registry ─link→ links graph
+article graphs + registry + review ─link→ links graph (relinking)
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ import json
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
-
-from pyoxigraph import NamedNode
 
 from policygraph.build_log import log_build
 from policygraph.errors import BuildError, EmptyFolderError, ReadingError
@@ -28,23 +26,17 @@ from policygraph.explanation import (
 )
 from policygraph.extraction import extract_mentions
 from policygraph.extraction.misreadings import describe_misreadings
-from policygraph.graph.iri import links_iri
 from policygraph.graph.policy_graph import PolicyGraph
-from policygraph.graph.rdf import (
-    describe_article,
-    describe_links,
-    find_links,
-    list_articles,
-    read_claims,
-)
+from policygraph.graph.rdf import describe_article
 from policygraph.graph.store import GraphUpdate, update_folder
-from policygraph.linking import link, relink
+from policygraph.linking import link
 from policygraph.model import AnnotatedArticle, Article, Citation, Claims, Links, Mention
 from policygraph.provenance import digest_data, digest_files
 from policygraph.reading import EVERYTHING, Selection, Source, find_list, find_sources, read_article
 from policygraph.record import extraction_record
 from policygraph.references import refer
 from policygraph.registry import load_registry
+from policygraph.relinking import link_anew
 from policygraph.roots import Holdings, name_root
 from policygraph.statements import relate
 from policygraph.text import tidy
@@ -394,7 +386,7 @@ class _Build:
         if self._is_newer():
             self.update.forget_links()
         if self.update.changed or self._is_newer():
-            _relink(self.update)
+            link_anew(self.update, self.update.changed)
         self.update.manifest = replace(
             self.update.manifest,
             extractor=fingerprint_extractor(),
@@ -404,21 +396,6 @@ class _Build:
 
     def _is_newer(self) -> bool:
         return self.update.manifest.extractor != fingerprint_extractor()
-
-
-def _relink(update: GraphUpdate) -> None:
-    """Links what the changed articles touch; all, where nothing is known of earlier links."""
-    base, ledger, store = update.manifest.base, update.ledger, update.store
-    anew = ledger.is_new
-    articles = list_articles(store, base=base) if anew else update.changed
-    relinked = relink(articles, partial(read_claims, store, base=base), ledger, load_registry())
-    before = (
-        store.quads_for_pattern(None, None, None, NamedNode(links_iri(base)))
-        if anew
-        else find_links(store, relinked.references, relinked.things, base=base)
-    )
-    gone, fresh = set(before), set(describe_links(relinked.links, base=base))
-    update.patch_links(gone - fresh, fresh - gone)
 
 
 @cache

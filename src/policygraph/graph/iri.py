@@ -46,6 +46,31 @@ def links_iri(base: str) -> str:
     return base + "links"
 
 
+def article_id(base: str, iri: str) -> str:
+    """The id of an article by its IRI."""
+    return unquote(iri.removeprefix(f"{base}article/"))
+
+
+def review_iri(base: str) -> str:
+    """The named graph of what reviewers decided."""
+    return base + "review"
+
+
+def decision_iri(base: str, decision: str) -> str:
+    """A decision by its id."""
+    return f"{base}review/{quote(decision, safe=':')}"
+
+
+def decision_id(base: str, iri: str) -> str:
+    """The id of a decision by its IRI."""
+    return unquote(iri.removeprefix(f"{base}review/"))
+
+
+def reviewer_iri(base: str, author: str) -> str:
+    """Who decides, by the name that they give."""
+    return f"{base}reviewer/{quote(author, safe='')}"
+
+
 def thing_iri(base: str, thing: str) -> str:
     """The IRI of a document, organisation or campaign by its id."""
     return base + quote(thing, safe="/")
