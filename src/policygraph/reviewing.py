@@ -20,7 +20,7 @@ from policygraph.decision import (
     Withdraw,
     make_decision,
 )
-from policygraph.errors import AmbiguousNameError, ReviewError, UnknownNameError
+from policygraph.errors import ReviewError, UnknownNameError
 from policygraph.graph.anchor import Mentioned, make_anchor
 from policygraph.graph.iri import thing_id
 from policygraph.graph.namespaces import PG
@@ -96,7 +96,7 @@ class Reviewer:
         return self._decide(CorrectDate(draft.find(name), date), time, note)
 
     def undo(self, decision: str, *, time: str, note: str | None = None) -> ReviewReport:
-        """Withdraws the decision of this id, or of the beginning of the digest at its end.
+        """Withdraws the decision of this id, of a digest at its end that begins so, or the "last".
 
         Deciding the same again later makes it count again.
         """
@@ -179,11 +179,14 @@ class _Draft:
 
     def find_decision(self, written: str) -> str:
         ids = [each.id for each in self.review.decisions]
+        if written == "last" and self.review.standing:
+            return self.review.standing[-1].id
         if written in ids:
             return written
         found = [id_ for id_ in ids if id_.rpartition("-")[2].startswith(written)]
         if len(found) > 1:
-            raise AmbiguousNameError(written, tuple((id_, id_) for id_ in found))
+            message = f"“{written}” may be any of {', '.join(sorted(found))}"
+            raise ReviewError(message, remedy="give the whole id")
         return found[0] if found else written
 
 

@@ -45,7 +45,7 @@ class LoggedDecision:
     Attributes:
         why: in words, where it does not apply, or not to all its references.
         withdrawal: the decision by which it was withdrawn.
-        labels: what its things are called in the graph, by id.
+        labels: what its things are called in the graph, with the dates of documents, by id.
     """
 
     decision: ReviewDecision
@@ -193,5 +193,6 @@ class Review:
         for name in _THINGS:
             if (id_ := getattr(decision.act, name, None)) is not None:
                 node = NamedNode(thing_iri(self.base, id_))
-                label = find_value(self.store, node, RDFS.label, graph=graph)
-                yield id_, label or id_
+                label = find_value(self.store, node, RDFS.label, graph=graph) or id_
+                date = find_value(self.store, node, PG.date, graph=graph)
+                yield id_, f"{label}, {date}" if date else label
