@@ -74,8 +74,12 @@ def decide(
     """
     open_store(folder)  # raises where there is no graph, which an update would make
     given = tuple(dict.fromkeys(decisions))
-    with update_folder(folder) as update:
-        looked, added = _decide_all(update, given, must_apply=must_apply)
+    try:
+        with update_folder(folder) as update:
+            looked, added = _decide_all(update, given, must_apply=must_apply)
+    except ReviewError as error:
+        # Its traceback would hold the store open, and the folder locked, as long as it is kept.
+        raise error.with_traceback(None) from None
     return ReviewReport(PolicyGraph.open(folder), looked, added)
 
 

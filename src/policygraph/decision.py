@@ -169,7 +169,8 @@ def _make_id(unsigned: ReviewDecision) -> str:
     try:
         digest = hashlib.sha256(written.encode()).hexdigest()[:_DIGITS]
     except UnicodeEncodeError as error:
-        raise ReviewError(f"holds what no text can hold: {error.reason}") from error
+        message = f"holds what no text can hold: {error.reason}"
+        raise ReviewError(message, remedy="leave out “\\ud800” and the like") from error
     return f"{unsigned.time}-{unsigned.act.kind}-{digest}"
 
 

@@ -27,7 +27,7 @@ def find_anchored(store: Store, base: str, anchor: Anchor) -> str | None:
     """The id of the reference that an anchor points at; None where it is gone.
 
     A mention of the same words where they stood; or else the only one of the article that has the
-    same words before and behind it.
+    same words before and behind it; or else before or behind it, since one side may be edited.
     """
     article = NamedNode(article_iri(base, anchor.article))
     there = _read_mentions(store, article, anchor.article, anchor.span)
@@ -36,13 +36,21 @@ def find_anchored(store: Store, base: str, anchor: Anchor) -> str | None:
 
 
 def _find_moved(store: Store, article: NamedNode, anchor: Anchor) -> str | None:
-    moved = {
-        each.anchor.span: each.reference
+    same = {
+        mentioned.anchor: mentioned.reference
         for selector in find_subjects(store, OA.exact, Literal(anchor.exact), graph=article)
-        for each in _read_mentions(store, article, anchor.article, read_span(selector.value))
-        if (each.anchor.prefix, each.anchor.suffix) == (anchor.prefix, anchor.suffix)
+        for mentioned in _read_mentions(store, article, anchor.article, read_span(selector.value))
     }
-    return next(iter(moved.values())) if len(moved) == 1 else None
+    for least in (2, 1):
+        moved = [name for each, name in same.items() if _count_sides(each, anchor) >= least]
+        if len(moved) == 1:
+            return moved[0]
+    return None
+
+
+def _count_sides(one: Anchor, other: Anchor) -> int:
+    """On how many sides two stretches have the same words around them."""
+    return (one.prefix == other.prefix) + (one.suffix == other.suffix)
 
 
 def _read_mentions(store: Store, article: NamedNode, id_: str, span: Span) -> Iterator[Mentioned]:
