@@ -108,6 +108,7 @@ class LinkExplanation:
         partial: the id that the article alone gives, where that is another.
         candidates: what it may stand for while that is open.
         rejected: what bears the same number or name, and is not meant.
+        decided_by: ids of the decisions that count here.
     """
 
     id: str
@@ -118,6 +119,7 @@ class LinkExplanation:
     partial: str | None
     candidates: tuple[Candidate, ...]
     rejected: tuple[Candidate, ...]
+    decided_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +338,7 @@ class _Explainer:
             link.partial,
             tuple(map(self._make_candidate, link.candidates)),
             tuple(self._list_rejected(reference, link)),
+            link.decided_by,
         )
 
     def _make_candidate(self, id: str) -> Candidate:

@@ -96,6 +96,12 @@ class Extraction:
     links: Links
     notes: tuple[Note, ...] = ()
 
+    def follow(self, graph: PolicyGraph) -> Extraction:
+        """The same under what was decided of this article, and of things, in a graph."""
+        review = graph.review
+        claims = replace(_claim(self.annotated), verdicts=review.judge_text(self.annotated))
+        return replace(self, links=link([claims], load_registry(), review.rulings))
+
     def as_record(self) -> dict[str, Any]:
         """The JSON object that `policygraph extract` prints; see `extraction_record`."""
         return extraction_record(self.annotated, self.links) | {"source": self.source}
@@ -140,11 +146,14 @@ def _try_source(source: Source) -> Extraction | ReadingError:
 
 def _extract_source(source: Source) -> Extraction:
     annotated = _annotate_source(source)
-    article = annotated.article
-    claims = Claims(article.id, article.published, annotated.references, annotated.statements)
     name = source.id if source.form == "record" else source.place
-    notes = list_notes(source, article)
-    return Extraction(name, annotated, link([claims], load_registry()), notes)
+    notes = list_notes(source, annotated.article)
+    return Extraction(name, annotated, link([_claim(annotated)], load_registry()), notes)
+
+
+def _claim(annotated: AnnotatedArticle) -> Claims:
+    article = annotated.article
+    return Claims(article.id, article.published, annotated.references, annotated.statements)
 
 
 def _annotate_source(source: Source) -> AnnotatedArticle:

@@ -337,7 +337,7 @@ def _tell(logged: LoggedDecision) -> str:
         case Split():
             told = f"{_cite(act.references)} stands for {labels[act.into]}, {act.by.value}"
         case CorrectDate():
-            told = f"{labels[act.thing]} is of {act.date}"
+            told = f"{labels[act.thing].removesuffix(f', {act.date}')} is of {act.date}"
         case _:
             told = f"withdraws {act.decision}"
     return " ".join(told.split())

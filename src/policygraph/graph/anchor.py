@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -10,9 +10,11 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from policygraph.decision import Anchor
 from policygraph.errors import ReviewError
+from policygraph.graph.article_graph import quote_context
 from policygraph.graph.iri import article_iri, read_span, span_iri, split_part
 from policygraph.graph.namespaces import DCTERMS, OA
 from policygraph.graph.pattern import find_nodes, find_quads, find_subjects, find_value
+from policygraph.model import AnnotatedArticle, Article
 from policygraph.span import Span
 
 
@@ -41,6 +43,25 @@ def _find_moved(store: Store, article: NamedNode, anchor: Anchor) -> str | None:
         for selector in find_subjects(store, OA.exact, Literal(anchor.exact), graph=article)
         for mentioned in _read_mentions(store, article, anchor.article, read_span(selector.value))
     }
+    return _choose_moved(anchor, same)
+
+
+def find_in_text(annotated: AnnotatedArticle, anchor: Anchor) -> str | None:
+    """The same, in an article that is in no store."""
+    mentions = [(r.id, m.span) for r in annotated.references for m in r.mentions]
+    anchors = {quote(annotated.article, span): name for name, span in mentions}
+    same = {each: name for each, name in anchors.items() if each.exact == anchor.exact}
+    there = (name for each, name in same.items() if each.span == anchor.span)
+    return next(there, None) or _choose_moved(anchor, same)
+
+
+def quote(article: Article, span: Span) -> Anchor:
+    """A stretch of an article with its words and those around it, as the graph quotes it."""
+    before, words, behind = quote_context(article.text, span)
+    return Anchor(article.id, span, words, before, behind)
+
+
+def _choose_moved(anchor: Anchor, same: Mapping[Anchor, str]) -> str | None:
     for least in (2, 1):
         moved = [name for each, name in same.items() if _count_sides(each, anchor) >= least]
         if len(moved) == 1:

@@ -120,7 +120,12 @@ class PolicyGraph:
 
     def decisions(self) -> tuple[LoggedDecision, ...]:
         """What reviewers decided, the earliest first, each with whether it counts now."""
-        return Review.read(self.store, self.base).log()
+        return self.review.log()
+
+    @property
+    def review(self) -> Review:
+        """What reviewers decided, for linking an article as they did."""
+        return Review.read(self.store, self.base)
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What is said of one thing and cannot all be true, with the sentences that say it."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, Literal
+from typing import Any
+from typing import Literal as Choice
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from policygraph.decision import (
     CorrectDate,
@@ -21,12 +22,12 @@ from policygraph.decision import (
     as_record,
     list_anchors,
 )
-from policygraph.graph.anchor import find_anchored
-from policygraph.graph.iri import article_iri, decision_iri, links_iri, thing_iri
+from policygraph.graph.anchor import find_anchored, find_in_text
+from policygraph.graph.iri import article_id, article_iri, decision_iri, links_iri, thing_iri
 from policygraph.graph.namespaces import DCTERMS, PG, RDFS
 from policygraph.graph.pattern import find_quads, find_subjects, find_value
 from policygraph.graph.review_graph import read_decisions
-from policygraph.model import Verdict
+from policygraph.model import AnnotatedArticle, Verdict
 from policygraph.registry import load_registry
 from policygraph.ruling import Rulings, by_article, find_circles, judge, list_standing, rule
 
@@ -35,7 +36,7 @@ _THINGS = ("thing", "into")
 
 #: Whether a decision counts; "superseded" by a later one about the same, "lapsed" where what it is
 #: about is no longer there.
-Status = Literal["applies", "superseded", "lapsed", "withdrawn"]
+Status = Choice["applies", "superseded", "lapsed", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,17 @@ class Review:
         """What they say of the references of an article."""
         find = partial(find_anchored, self.store, self.base)
         return judge(article, self.by_article.get(article, ()), find, self.rulings)
+
+    def judge_text(self, annotated: AnnotatedArticle) -> tuple[Verdict, ...]:
+        """The same of an article just read, which the graph knows by its bytes, else by its id."""
+        digest = Literal(annotated.article.sha256)
+        known = (
+            article_id(self.base, node.value)
+            for node in find_subjects(self.store, PG.sha256, digest)
+        )
+        id_ = next(known, annotated.article.id)
+        find = partial(find_in_text, annotated)
+        return judge(id_, self.by_article.get(id_, ()), find, self.rulings)
 
     def log(self) -> tuple[LoggedDecision, ...]:
         """Every decision but withdrawals, the earliest first, and whether it counts."""
