@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from policygraph.decision import (
     Accept,
     Anchor,
     CorrectDate,
-    Fact,
+    Distinction,
     Merge,
     Reject,
     ReviewDecision,
@@ -254,6 +255,17 @@ def test_references_of_a_thing_stand_for_another_of_its_number(
     dates = ask(folder, f"SELECT ?date {{ <{DEFAULT_BASE}{into}> pg:date ?date }}")
     assert fact != "date" or dates == [(value,)]
     assert pg.open(folder).find_faults() == ()
+
+
+def test_the_date_of_a_split_counts_as_long_as_a_reference_follows_it(build: Build) -> None:
+    later = "Kế hoạch số 15-KH/TU, ngày 6/4/2021 của Thành ủy Hà Nội."
+    folder, clock = build(a=PLAN, b=later), Clock(build(a=PLAN, b=later))
+    clock.split([("a", 3)], "date", "2021-04-05")
+    assert [each.decided for each in pg.open(folder).check().decided] == ["2021-04-05"]
+    assert pg.open(folder).find("15-KH/TU").date == "2021-04-05"
+    clock.accept("a", 3, PLAN_ID)
+    assert pg.open(folder).find("15-KH/TU, 6/4/2021").date == "2021-04-06"
+    assert pg.open(folder).check().decided == ()
 
 
 def test_the_date_that_is_decided_counts_and_the_others_stay_with_their_evidence(
@@ -611,7 +623,7 @@ SPANS = st.builds(
 )
 ANCHORS = st.builds(Anchor, WORDS, SPANS, WORDS, TEXTS, TEXTS)
 PAIRS = st.tuples(DOCUMENTS, DOCUMENTS).filter(lambda pair: pair[0] != pair[1])
-FACTS = st.builds(Fact, st.sampled_from(["date", "year", "term", "place"]), WORDS)
+FACTS = st.builds(Distinction, st.sampled_from(["date", "year", "term", "place"]), WORDS)
 ACTS = st.one_of(
     st.builds(Accept, ANCHORS, DOCUMENTS),
     st.builds(Reject, ANCHORS, DOCUMENTS),
@@ -623,14 +635,16 @@ ACTS = st.one_of(
     st.builds(CorrectDate, DOCUMENTS, st.dates().map(str)),
     st.builds(Withdraw, PARTS),
 )  # fmt: skip
-TIMES = st.datetimes(timezones=st.timezones()).map(lambda moment: moment.isoformat())
+TIMES = st.datetimes(datetime(1900, 1, 1), datetime(2900, 1, 1), timezones=st.timezones()).map(
+    lambda moment: moment.isoformat()
+)
 
 
 def sign(act: object, author: str, time: str, note: str | None) -> ReviewDecision:
     return make_decision(act, author=author, time=time, note=note)  # type: ignore[arg-type]
 
 
-DECISIONS = st.builds(sign, ACTS, WORDS, st.just("2026-11-28T10:15:00.25Z"), st.none() | TEXTS)
+DECISIONS = st.builds(sign, ACTS, WORDS, TIMES, st.none() | TEXTS)
 
 
 @given(st.lists(DECISIONS, max_size=4))
@@ -651,6 +665,7 @@ STEPS: dict[str, Callable[[Reviewer, str], object]] = {
     "accept another": lambda r, t: r.accept("a", 3, XIII, time=t),
     "reject": lambda r, t: r.reject("e", 3, XII, time=t),
     "split": lambda r, t: r.split([("c", 30)], "date", "2021-04-05", time=t),
+    "accept what was split": lambda r, t: r.accept("c", 30, PLAN_ID, time=t),
     "date": lambda r, t: r.correct_date(PLAN_ID, "2018-03-09", time=t),
     "merge": lambda r, t: r.merge(XII, XIII, time=t),
     "merge bodies": lambda r, t: r.merge(BODY, "organisation/thanh-uy-ha-noi", time=t),

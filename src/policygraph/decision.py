@@ -19,7 +19,7 @@ from policygraph.errors import ReviewError
 from policygraph.span import Span
 
 #: What may tell two documents of one number apart.
-FactProperty = Literal["date", "year", "term", "place"]
+DistinctionProperty = Literal["date", "year", "term", "place"]
 
 _DIGITS = 12  # of the digest: of a million decisions none share them
 
@@ -72,10 +72,10 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Distinction:
     """What tells a document from another of its number: a date, year, congress term or place."""
 
-    property: FactProperty
+    property: DistinctionProperty
     value: str
 
 
@@ -87,7 +87,7 @@ class Split:
 
     references: tuple[Anchor, ...]
     thing: str
-    by: Fact
+    by: Distinction
     into: str
 
 
@@ -177,12 +177,12 @@ def _make_id(unsigned: ReviewDecision) -> str:
 def _read_time(written: str) -> str:
     try:
         time = datetime.fromisoformat(written)
-    except ValueError:
-        time = None
-    if time is None or time.tzinfo is None:
+        if time.tzinfo is None:
+            raise ValueError("its zone is missing")
+        plain = time.astimezone(UTC).replace(tzinfo=None).isoformat()
+    except (ValueError, OverflowError) as error:
         message = f"“{written}” is no time with its time zone"
-        raise ReviewError(message, remedy="write it like 2026-11-28T10:15:00Z")
-    plain = time.astimezone(UTC).replace(tzinfo=None).isoformat()
+        raise ReviewError(message, remedy="write it like 2026-11-28T10:15:00Z") from error
     return (plain.rstrip("0") if "." in plain else plain) + "Z"
 
 
@@ -315,12 +315,12 @@ class _Fields:
             raise ReviewError("“references” are several, where one is meant", remedy=_AS_EXPORTED)
         return first
 
-    def fact(self) -> Fact:
+    def fact(self) -> Distinction:
         by = self.record.get("by")
-        if not isinstance(by, dict) or by.get("property") not in get_args(FactProperty):
-            message = f"“by” names none of {', '.join(get_args(FactProperty))}"
+        if not isinstance(by, dict) or by.get("property") not in get_args(DistinctionProperty):
+            message = f"“by” names none of {', '.join(get_args(DistinctionProperty))}"
             raise ReviewError(message, remedy=_AS_EXPORTED)
-        return Fact(by["property"], _Fields(by).text("value"))
+        return Distinction(by["property"], _Fields(by).text("value"))
 
 
 def _read_act(fields: _Fields) -> Act:

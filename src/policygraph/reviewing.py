@@ -12,8 +12,8 @@ from policygraph.decision import (
     Accept,
     Act,
     CorrectDate,
-    Fact,
-    FactProperty,
+    Distinction,
+    DistinctionProperty,
     Merge,
     Reject,
     Split,
@@ -73,7 +73,7 @@ class Reviewer:
     def split(
         self,
         places: Sequence[tuple[str, int]],
-        property: FactProperty,
+        property: DistinctionProperty,
         value: str,
         *,
         time: str,
@@ -86,7 +86,7 @@ class Reviewer:
         """
         draft = _Draft.begin(self.folder)
         mentioned = [draft.find_reference(*place) for place in places]
-        return self._decide(draft.split(mentioned, Fact(property, value)), time, note)
+        return self._decide(draft.split(mentioned, Distinction(property, value)), time, note)
 
     def correct_date(
         self, name: str, date: str, *, time: str, note: str | None = None
@@ -148,7 +148,7 @@ class _Draft:
             remedy += f", or may for {', '.join(open_)}" if open_ else ""
             raise ReviewError(message, place=article, remedy=remedy)
 
-    def split(self, mentioned: Sequence[Mentioned], by: Fact) -> Split:
+    def split(self, mentioned: Sequence[Mentioned], by: Distinction) -> Split:
         """Raises ReviewError where they are of several things, or the fact tells nothing."""
         _check_fact(by)
         things = {
@@ -190,7 +190,7 @@ class _Draft:
         return found[0] if found else written
 
 
-def _check_fact(by: Fact) -> None:
+def _check_fact(by: Distinction) -> None:
     forms = {
         "date": (r"\d{4}-\d\d-\d\d", "2013-07-25"),
         "year": (r"[12]\d{3}", "2013"),

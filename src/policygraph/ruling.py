@@ -73,12 +73,24 @@ def rule(standing: Iterable[ReviewDecision]) -> Rulings:
     merged, dates = dict(_choose_mergers(standing)[0]), dict[str, Decided]()
     ways = Rulings(merged)
     for decision in standing:
-        match decision.act:
-            case CorrectDate(thing, day):
-                dates[ways.identify(thing)] = Decided(day, decision.id)
-            case Split(by=by, into=into) if by.property == "date":
-                dates[ways.identify(into)] = Decided(by.value, decision.id)
+        if isinstance(decision.act, CorrectDate):
+            thing, day = decision.act.thing, decision.act.date
+            dates[ways.identify(thing)] = Decided(day, decision.id)
     return Rulings(merged, dates)
+
+
+def date_splits(splits: Iterable[ReviewDecision], rulings: Rulings) -> Rulings:
+    """The rulings with the dates by which documents were split off, where none was corrected.
+
+    Args:
+        splits: decisions that count, the earliest first; those by other facts are passed over.
+    """
+    dates: dict[str, Decided] = {}
+    for decision in splits:
+        if isinstance(decision.act, Split) and decision.act.by.property == "date":
+            into, by = rulings.identify(decision.act.into), decision.act.by
+            dates[into] = Decided(by.value, decision.id)
+    return Rulings(rulings.merged, {**dates, **rulings.dates})
 
 
 def find_circles(standing: Iterable[ReviewDecision]) -> tuple[ReviewDecision, ...]:

@@ -26,7 +26,7 @@ from policygraph.cli.terminal import (
 
 if TYPE_CHECKING:
     from policygraph.deciding import ReviewReport
-    from policygraph.decision import Anchor, FactProperty
+    from policygraph.decision import Anchor, DistinctionProperty
     from policygraph.graph.findings import Findings
     from policygraph.graph.review import LoggedDecision
     from policygraph.reviewing import Reviewer
@@ -209,7 +209,7 @@ def split(
 
     Example:  policygraph review split hakhe-356-bc-tu-2023.md:1018 --date 2018-03-05
     """
-    facts: dict[FactProperty, str | None]
+    facts: dict[DistinctionProperty, str | None]
     facts = {"date": date, "year": year, "term": term, "place": of_place}
     given = [(property_, value) for property_, value in facts.items() if value is not None]
     if len(given) != 1:

@@ -18,6 +18,7 @@ from policygraph.decision import (
     CorrectDate,
     Merge,
     ReviewDecision,
+    Split,
     Withdraw,
     as_record,
     list_anchors,
@@ -29,7 +30,15 @@ from policygraph.graph.pattern import find_quads, find_subjects, find_value
 from policygraph.graph.review_graph import read_decisions
 from policygraph.model import AnnotatedArticle, Verdict
 from policygraph.registry import load_registry
-from policygraph.ruling import Rulings, by_article, find_circles, judge, list_standing, rule
+from policygraph.ruling import (
+    Rulings,
+    by_article,
+    date_splits,
+    find_circles,
+    judge,
+    list_standing,
+    rule,
+)
 
 #: Where a decision names things.
 _THINGS = ("thing", "into")
@@ -91,6 +100,15 @@ class Review:
     @cached_property
     def rulings(self) -> Rulings:
         """What they say of things."""
+        splits = [each for each in self.standing if isinstance(each.act, Split)]
+        articles = {anchor.article for each in splits for anchor in list_anchors(each.act)}
+        verdicts = (verdict for article in articles for verdict in self.list_verdicts(article))
+        counting = {verdict.accepted.by for verdict in verdicts if verdict.accepted}
+        return date_splits((each for each in splits if each.id in counting), self._mergers)
+
+    @cached_property
+    def _mergers(self) -> Rulings:
+        """The rulings without the dates of splits, which count where references follow them."""
         return rule(self.standing)
 
     @cached_property
@@ -100,7 +118,7 @@ class Review:
     def list_verdicts(self, article: str) -> tuple[Verdict, ...]:
         """What they say of the references of an article."""
         find = partial(find_anchored, self.store, self.base)
-        return judge(article, self.by_article.get(article, ()), find, self.rulings)
+        return judge(article, self.by_article.get(article, ()), find, self._mergers)
 
     def judge_text(self, annotated: AnnotatedArticle) -> tuple[Verdict, ...]:
         """The same of an article just read, which the graph knows by its bytes, else by its id."""
@@ -111,7 +129,7 @@ class Review:
         )
         id_ = next(known, annotated.article.id)
         find = partial(find_in_text, annotated)
-        return judge(id_, self.by_article.get(id_, ()), find, self.rulings)
+        return judge(id_, self.by_article.get(id_, ()), find, self._mergers)
 
     def log(self) -> tuple[LoggedDecision, ...]:
         """Every decision but withdrawals, the earliest first, and whether it counts."""
@@ -178,13 +196,14 @@ class Review:
 
     def _find_later(self, decision: ReviewDecision) -> ReviewDecision | None:
         """The last decision about the same, where it is a later one."""
-        mine = self._list_subjects(decision)
-        later = [
-            each
-            for each in self.standing
-            if each.order > decision.order and mine & self._list_subjects(each)
-        ]
-        return later[-1] if later else None
+        last = filter(None, map(self._last_about.get, self._list_subjects(decision)))
+        later = [each for each in last if each.order > decision.order]
+        return max(later, key=lambda each: each.order, default=None)
+
+    @cached_property
+    def _last_about(self) -> Mapping[tuple[str, ...], ReviewDecision]:
+        """The last decision that stands, by what it is about."""
+        return {about: each for each in self.standing for about in self._list_subjects(each)}
 
     def _list_subjects(self, decision: ReviewDecision) -> set[tuple[str, ...]]:
         """What a decision is about: references; or a thing, and what is said of it."""

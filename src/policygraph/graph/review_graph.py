@@ -17,8 +17,8 @@ from policygraph.decision import (
     Act,
     Anchor,
     CorrectDate,
-    Fact,
-    FactProperty,
+    Distinction,
+    DistinctionProperty,
     Merge,
     Reject,
     ReviewDecision,
@@ -90,12 +90,12 @@ def _describe_act(act: Act, base: str) -> Iterator[Pair]:
     if isinstance(act, Merge | Split):
         yield PG.into, NamedNode(thing_iri(base, act.into))
     if isinstance(act, CorrectDate):
-        yield from _describe_fact(Fact("date", act.date))
+        yield from _describe_fact(Distinction("date", act.date))
     if isinstance(act, Split):
         yield from _describe_fact(act.by)
 
 
-def _describe_fact(fact: Fact) -> Iterator[Pair]:
+def _describe_fact(fact: Distinction) -> Iterator[Pair]:
     yield PG.property, PG[fact.property]
     yield PROV.value, Literal(fact.value)
 
@@ -184,8 +184,10 @@ class _Reading:
         into = thing_id(self._base, self._values[PG.into])
         if kind == Merge.kind:
             return Merge(thing, into)
-        property_ = cast(FactProperty, self._values[PG.property].removeprefix(PG.iri))
-        return Split(self._read_anchors(), thing, Fact(property_, self._values[PROV.value]), into)
+        property_ = cast(DistinctionProperty, self._values[PG.property].removeprefix(PG.iri))
+        return Split(
+            self._read_anchors(), thing, Distinction(property_, self._values[PROV.value]), into
+        )
 
     def _read_anchors(self) -> tuple[Anchor, ...]:
         nodes = find_nodes(self._store, self._node, PG.anchor, graph=self._graph)

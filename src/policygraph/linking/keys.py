@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from policygraph.decision import FactProperty
+from policygraph.decision import DistinctionProperty
 from policygraph.document_types import load_document_types
 from policygraph.linking.seats import find_congress_seat, find_seat
 from policygraph.model import DocumentReference, NameReference, StatedDate
@@ -93,7 +93,7 @@ def loosen_key(key: DocumentKey) -> DocumentKey:
 
 
 def tell_apart(
-    key: DocumentKey, property_: FactProperty, value: str, registry: Registry
+    key: DocumentKey, property_: DistinctionProperty, value: str, registry: Registry
 ) -> DocumentKey | None:
     """The key of another document of the number, by what is true of that; None if it tells nothing.
 
@@ -116,7 +116,7 @@ def _move(key: DocumentKey, province: str) -> DocumentKey:
     return replace(key, place="/".join([province, *below]))
 
 
-def _tell_time(property_: FactProperty, value: str) -> DocumentReference:
+def _tell_time(property_: DistinctionProperty, value: str) -> DocumentReference:
     match property_:
         case "date":
             return DocumentReference("", "", dates=(StatedDate(value, Span(0, 1)),))
