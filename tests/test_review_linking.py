@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from linked import DAYS, EDITS, IDS, SAID, Linked, Written, edit, read
 
@@ -93,11 +93,19 @@ STEPS = st.lists(
     min_size=1,
     max_size=4,
 )
+QUANG_TRI = "organisation/tinh-uy-quang-tri"
 Step = tuple[list[tuple[str, Written | None]], list[Act], list[int]]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
+@example(
+    # A body was merged into one that had ended on the day on which it began.
+    [
+        ([], [Merge("organisation/ban-dan-van-tinh-uy-quang-tri/2025", QUANG_TRI)], []),
+        ([("0.txt", None)], [], []),
+    ]
+)
 def test_edits_and_decisions_step_by_step_give_the_links_of_all_at_once(steps: list[Step]) -> None:
     with TemporaryDirectory() as folder:
         stored = Linked(StoredLedger(Path(folder) / "ledger"))

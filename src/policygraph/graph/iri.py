@@ -111,9 +111,10 @@ def value_iri(document: str, property_: str, value: str) -> str:
 def change_iri(base: str, date: str, result: str) -> str:
     """The change on a day by which bodies gave way to another, by that one's id.
 
-    The day tells bodies of one name apart, which ids do by a year at their end.
+    The day tells bodies of one name apart, which ids do by the year of that day at their end.
     """
-    return f"{base}change/{date}/{quote(result.split('/')[1], safe='')}"
+    name = result.partition("/")[2].removesuffix(f"/{date[:4]}")
+    return f"{base}change/{date}/{quote(name, safe='/')}"
 
 
 def type_iri(type_: str) -> NamedNode:
