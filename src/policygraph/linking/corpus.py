@@ -38,6 +38,7 @@ from policygraph.linking.names import (
     name_thing,
 )
 from policygraph.linking.things import find_attested, make_document
+from policygraph.linking.uniting import list_former, unite
 from policygraph.linking.values import Naming
 from policygraph.linking.weighing import NOTHING, describe_body, list_registered, weigh
 from policygraph.model import (
@@ -318,11 +319,11 @@ class _Relinking:
         """What a name tells of another thing, by review, should that be named nowhere itself."""
         one = self.rulings.identify(id_)
         yield f"alias:{one}", make_stand_in(thing, one)
-        yield from _list_former((id_,), self.rulings)
+        yield from list_former((id_,), self.rulings)
 
     def _conclude_one(self, decision: Decision) -> Decision:
         """A decision with what other articles and reviewers say of the documents in question."""
-        return _unite(self._complete(decision), self.rulings)
+        return unite(self._complete(decision), self.rulings)
 
     def _complete(self, decision: Decision) -> Decision:
         family = find_family(decision)
@@ -387,25 +388,6 @@ def _list_own(reading: _Reading) -> Iterator[Row]:
             yield f"ask:{family}", decision
 
 
-def _unite(decision: Decision, rulings: Rulings) -> Decision:
-    """A decision for the documents that those in question are by review."""
-    excluding = {by for document, by in decision.rejected if decision.id not in decision.excluded}
-    decided_by = {*decision.decided_by, *excluding}
-    if way := rulings.list_way(decision.id):
-        former = (decision.id, *way[:-1])
-        decided_by.update(rulings.merged[document].by for document in former)
-        decision = replace(decision.settle(way[-1], "review"), former=former)
-    elif former := tuple(id_ for id_ in decision.candidates if id_ in rulings.merged):
-        decision = replace(_unite_candidates(decision, rulings), former=former)
-    return replace(decision, decided_by=tuple(sorted(decided_by)))
-
-
-def _unite_candidates(decision: Decision, rulings: Rulings) -> Decision:
-    left = tuple(sorted({*map(rulings.identify, decision.candidates)} - {decision.id}))
-    is_decided = decision.basis == "ambiguous" and len(left) < 2
-    return replace(decision, candidates=left, basis="partial" if is_decided else decision.basis)
-
-
 def _list_meant(decision: Decision, rulings: Rulings) -> Iterator[Row]:
     """The document that a reference stands for, those that it may stand for, and their partials."""
     yield f"meant:{decision.id}", decision
@@ -414,22 +396,10 @@ def _list_meant(decision: Decision, rulings: Rulings) -> Iterator[Row]:
     for former in decision.former if decision.candidates else ():
         yield f"open:{rulings.identify(former)}", former
     # What a text says in full is a document of its own, of which one reference says nothing.
-    is_told = decision.basis != "review" or not decision.partial.is_full
-    if (
-        decision.partial.id != decision.id
-        and is_told
-        and decision.partial.id not in decision.former
-    ):
-        yield f"before:{decision.partial.id}", decision.id
-    yield from _list_former(decision.former, rulings)
-
-
-def _list_former(former: Iterable[str], rulings: Rulings) -> Iterator[Row]:
-    """What became of things by review."""
-    for id_ in former:
-        *between, one = (id_, *rulings.list_way(id_))
-        for each in between:
-            yield f"before:{each}", one
+    partial, is_own = decision.partial, decision.basis == "review" and decision.partial.is_full
+    if not is_own and partial.id not in (decision.id, *decision.former):
+        yield f"before:{partial.id}", decision.id
+    yield from list_former(decision.former, rulings)
 
 
 def _note_answer(decision: Decision) -> tuple[str, str, str, str, tuple[str, ...]]:
