@@ -233,6 +233,19 @@ def test_of_merged_candidates_one_is_left(build: Build) -> None:
     assert candidates(folder) == {XIII}
 
 
+def test_a_sole_candidate_that_a_merger_leaves_is_taken(build: Build) -> None:
+    folder = build(
+        a="Nghị quyết số 888-NQ/TW đã đi vào cuộc sống.",
+        b="Nghị quyết số 888-NQ/TW, ngày 12/3/2003.",
+        c="Nghị quyết số 888-NQ/TW, ngày 3/6/2013.",
+    )
+    clock, document = Clock(folder), "document/dang/tw/{}/nq/888"
+    clock.merge(document.format("xi"), document.format("ix"))
+    assert {thing for thing, _ in links(folder).values()} == {document.format("ix")}
+    clock.undo("last")
+    assert links(folder)["a"] == (document.format("_"), "ambiguous")
+
+
 SPLITS = [
     (PLAN, "date", "2021-04-05", "document/dang/tu/ha-noi/2020-2025/kh/15"),
     (PLAN, "term", "xvi", "document/dang/tu/ha-noi/xvi/kh/15"),

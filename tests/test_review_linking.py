@@ -93,12 +93,25 @@ STEPS = st.lists(
     min_size=1,
     max_size=4,
 )
+EARLIER, LATER = "document/dang/tw/ix/nq/888", "document/dang/tw/xi/nq/888"
+CANDIDATES: dict[str, Written] = {
+    "1.txt": ("Nghị quyết số 888-NQ/TW đã đi vào cuộc sống.", None),
+    "2.txt": ("Nghị quyết số 888-NQ/TW, ngày 12/3/2003.", None),
+    "3.txt": ("Nghị quyết số 888-NQ/TW, ngày 3/6/2013.", None),
+}
 QUANG_TRI = "organisation/tinh-uy-quang-tri"
 Step = tuple[list[tuple[str, Written | None]], list[Act], list[int]]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
+@example(
+    # Of two candidates one is left by a merger, and two when it is undone.
+    [
+        (list(CANDIDATES.items()), [Merge(LATER, EARLIER)], []),
+        ([], [], [0]),
+    ]
+)
 @example(
     # A body was merged into one that had ended on the day on which it began.
     [

@@ -331,7 +331,7 @@ class _Relinking:
             return decision
         if family not in self.offers:
             self.offers[family] = self.ledger.values(f"offer:{family}")
-        return complete(decision, self.offers[family])
+        return complete(decision, self.offers[family], self.rulings)
 
     def _describe_document(self, id_: str) -> None:
         decisions = self.ledger.values(f"meant:{id_}")
