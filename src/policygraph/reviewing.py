@@ -131,7 +131,9 @@ class _Draft:
             return known
         node = self.graph.find(name)
         if node.kind == "article":
-            raise UnknownNameError(f"“{name}” is an article", remedy="name what it cites")
+            raise UnknownNameError(
+                f"“{name}” is an article", name=name, remedy="name what it cites"
+            )
         return thing_id(self.graph.base, node.iri)
 
     def find_reference(self, article: str, offset: int) -> Mentioned:

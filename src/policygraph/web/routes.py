@@ -17,6 +17,17 @@ from policygraph.web.pages.organisation import (
     OrganisationQuery,
     show_organisation,
 )
+from policygraph.web.pages.review import (
+    ReferencePage,
+    ReferenceQuery,
+    ReviewPage,
+    ReviewQuery,
+    ThingPage,
+    ThingQuery,
+    show_reference,
+    show_review,
+    show_thing,
+)
 from policygraph.web.pages.search import (
     SearchQuery,
     SearchResult,
@@ -73,4 +84,13 @@ PAGES = (
     Page("/trace", TraceQuery, TracePage, show_trace, "trace.html"),
     Page("/coverage", CoverageQuery, CoveragePage, show_coverage, "coverage.html"),
     Page("/check", CheckQuery, CheckPage, show_check, "check.html"),
+    Page("/review", ReviewQuery, ReviewPage, show_review, "review.html"),
+    Page(
+        "/review/reference",
+        ReferenceQuery,
+        ReferencePage,
+        show_reference,
+        "review_reference.html",
+    ),
+    Page("/review/thing", ThingQuery, ThingPage, show_thing, "review_thing.html"),
 )
