@@ -543,7 +543,7 @@ def test_what_is_exported_is_imported_elsewhere_and_twice_is_once(
     clock.undo("last")
     file = tmp_path / "decisions.jsonl"
     lines = list(export_decisions(pg.open(folder)))
-    file.write_text("\n".join(reversed(lines)) + "\n\n", encoding="utf-8")
+    file.write_bytes(b"\xef\xbb\xbf" + "\r\n".join([*reversed(lines), ""]).encode())
     assert import_decisions(fresh, file).added == 3
     assert nquads(fresh) == nquads(folder)
     assert import_decisions(fresh, file).added == 0

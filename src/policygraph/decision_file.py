@@ -36,7 +36,7 @@ def import_decisions(folder: Path | str, file: Path | str) -> ReviewReport:
 def _read_lines(file: Path) -> Iterator[tuple[ReviewDecision, str]]:
     """The decisions of a file with the places of their lines."""
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         message = f"cannot be read: {error}"
         raise ReviewError(message, place=file, remedy="name a file in UTF-8") from error
