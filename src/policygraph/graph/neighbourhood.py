@@ -63,8 +63,8 @@ def find_neighbourhood(
 
     Nearer nodes are chosen before others; of equally near ones documents and campaigns before
     bodies, and these before articles; then those with more edges in the whole graph; then by IRI.
-    The walk ends at bodies and articles, unless one is a focus: what one body issued, or one article
-    cites, has little to do with each other.
+    The walk ends at bodies and articles, unless one is a focus: what one body issued, or one
+    article cites, has little to do with each other.
 
     Args:
         hops: how far the walk goes from each focus.

@@ -7,6 +7,7 @@ same picture.
 from __future__ import annotations
 
 import textwrap
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,8 @@ _LETTERS = 22
 _LINES = 3
 _LETTER_WIDTH, _LINE_HEIGHT = 7.4, 17  # pixels, of the letters of graph.js
 _DOT = 16
-_COLUMN, _GAP = 300, 26
+_COLUMN, _GAP = 350, 26
+_CELL = (150, 190)  # pixels, of a year among its decade
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,25 @@ def place_in_columns(columns: Sequence[Sequence[str]], boxes: Mapping[str, Box])
         for name, height in zip(column, heights, strict=True):
             placed[name] = _move(boxes[name], number * _COLUMN, round(top + height / 2, 1))
             top += height
+    return placed
+
+
+def place_by_year(years: Mapping[str, str], boxes: Mapping[str, Box]) -> dict[str, Box]:
+    """Boxes by their years: a decade a row, a year a column, those without one in the last row."""
+    cells: dict[tuple[str, int], list[str]] = defaultdict(list)
+    undated = sorted(name for name in boxes if not years[name])
+    for name in sorted(boxes):
+        if year := years[name]:
+            cells[year[:-1], int(year[-1])].append(name)
+    for column, name in enumerate(undated):
+        cells["~", 2 * column].append(name)  # behind all digits
+    rows = {row: number for number, row in enumerate(sorted({row for row, _ in cells}))}
+    placed: dict[str, Box] = {}
+    for (row, column), names in cells.items():
+        top = rows[row] * _CELL[1]
+        for name in names:
+            placed[name] = _move(boxes[name], column * _CELL[0], top)
+            top += boxes[name].height + 10
     return placed
 
 

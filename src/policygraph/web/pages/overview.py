@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,14 +25,14 @@ from policygraph.graph.overview import (
 from policygraph.graph.thing import NodeKind
 from policygraph.registry import load_registry
 from policygraph.web.pages.graph import Choice, Kinds, Relations, Year, make_scope
-from policygraph.web.picture import Box, place_freely, place_in_columns
+from policygraph.web.picture import Box, place_by_year, place_freely
 from policygraph.web.record import Item, make_items
 from policygraph.web.snapshot import Snapshot
 
 _ON_PAGE = 50
 _OPENED = 5
 _STRONGEST = 2
-_WIDTH, _HEIGHT = 130, 54  # pixels, of a group of one
+_SIZE, _SMALL_SIZE = (140, 66), (70, 42)  # pixels, of a group of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,9 @@ class OverviewPage:
 
 def show_overview(snapshot: Snapshot, query: OverviewQuery) -> OverviewPage:
     adjacency = snapshot.adjacency
-    scope = make_scope(query.relation, query.kind or KINDS, query.since, query.until)
+    scope = make_scope(query.relation, query.kind, query.since, query.until)
     found = summarise(adjacency, snapshot.group_nodes(query.by), scope)
-    boxes = _place_by_year(found) if query.by == "year" else _place(found)
+    boxes = _place(found, query.by)
     return OverviewPage(
         by=query.by,
         bys=tuple(list_groupings()),
@@ -217,15 +217,19 @@ def _show_members(snapshot: Snapshot, query: OverviewQuery, scope: Scope) -> Mem
     )
 
 
-def _make_box(group: Group) -> Box:
-    """A box for two lines of words and the count, the larger the more members."""
-    scale = 1 + 0.22 * math.log10(group.count)
-    return Box((), round(_WIDTH * scale), round(_HEIGHT * scale))
+def _make_box(group: Group, by: By) -> Box:
+    """A box for its name and the count, the larger the more members."""
+    scale = 1 + 0.2 * math.log10(group.count)
+    width, height = _SMALL_SIZE if by == "year" and group.key.value else _SIZE
+    return Box((), round(width * scale), round(height * scale))
 
 
-def _place(found: Overview) -> dict[str, Box]:
-    """Groups near those that they have most edges with."""
-    boxes = {_name_key(group.key): _make_box(group) for group in found.groups}
+def _place(found: Overview, by: By) -> dict[str, Box]:
+    """Groups near those that they have most edges with, or in the order of years."""
+    boxes = {_name_key(group.key): _make_box(group, by) for group in found.groups}
+    if by == "year":
+        years = {_name_key(group.key): group.key.value for group in found.groups}
+        return place_by_year(years, boxes)
     return place_freely(boxes, _list_strongest(found.ties))
 
 
@@ -238,12 +242,3 @@ def _list_strongest(ties: Sequence[Tie]) -> list[Edge]:
             counts.update((tie.start, tie.end))
             strongest.append(Edge(_name_key(tie.start), "", _name_key(tie.end), None))
     return strongest
-
-
-def _place_by_year(found: Overview) -> dict[str, Box]:
-    """The years from left to right, in each the kinds of what is dated so."""
-    columns: dict[str, list[str]] = defaultdict(list)
-    for group in sorted(found.groups, key=lambda group: (group.key.value, group.key.kind)):
-        columns[group.key.value].append(_name_key(group.key))
-    boxes = {_name_key(group.key): _make_box(group) for group in found.groups}
-    return place_in_columns(list(columns.values()), boxes)

@@ -6,6 +6,7 @@
 const FAINT = 0.14; // opacity of what is not looked at
 const CALM = 500; // edges; more of them are hidden while the picture moves
 const NAMED = 40; // edges; fewer of them bear their names
+const ROOM = 40; // pixels
 const MOST_PIXELS = 8000; // on a side of the PNG
 const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -89,11 +90,12 @@ const makeStyle = () => {
     ...kinds,
     { selector: "node.focus", style: {
       "background-color": readColour("accent"), "border-color": readColour("accent"),
-      color: readColour("accent-ink"), "font-weight": 600,
+      color: readColour("accent-ink"),
     } },
     { selector: "node.article.focus", style: { color: readColour("ink") } },
     { selector: "edge", style: {
-      width: "data(width)", "curve-style": "bezier", "control-point-step-size": 34,
+      width: "data(width)", "control-point-step-size": 34,
+      "curve-style": (edge) => (isClose(edge) ? "straight" : "bezier"),
       "target-arrow-shape": "triangle", "arrow-scale": 0.9, "font-size": 10.5,
       color: readColour("ink"), "text-background-color": readColour("ground"),
       "text-background-opacity": 0.85, "text-background-padding": 2, "min-zoomed-font-size": 7,
@@ -115,6 +117,14 @@ const makeStyle = () => {
   ];
 };
 
+// Between boxes that nearly touch there is no room for a bow.
+const isClose = (edge) => {
+  const [one, other] = [edge.source(), edge.target()];
+  const gap = (axis, side) => Math.abs(one.position(axis) - other.position(axis))
+    - (one.data(side) + other.data(side)) / 2;
+  return Math.max(gap("x", "width"), gap("y", "height")) < ROOM;
+};
+
 const measureLength = (edge) => {
   const [one, other] = [edge.source().position(), edge.target().position()];
   return Math.hypot(one.x - other.x, one.y - other.y);
@@ -132,6 +142,7 @@ const draw = () => {
   const edges = listEdgeRows().map(readEdge);
   if (!nodes.length) return;
   browser.hidden = false;
+  cytoscape.warnings(false); // of edges between boxes that a reader puts upon each other
   const calm = edges.length > CALM;
   picture = cytoscape({
     container: document.getElementById("canvas"),
@@ -188,6 +199,7 @@ const redraw = () => {
     }
   });
   picture.style(makeStyle());
+  light(null);
   nameFewEdges();
   const places = Object.fromEntries(nodes.map((each) => [each.data.id, each.position]));
   picture.layout({
@@ -237,7 +249,6 @@ const tellNode = (node) => {
     [each.dataset.subject, each.dataset.object].includes(node.id()));
   edges.append(...rows.map(tellEdge));
   chosen.replaceChildren(copy(row, "div"), edges);
-  chosen.scrollTop = 0;
 };
 
 const tellEdgeAlone = (row) => {
@@ -259,7 +270,7 @@ const tellSentences = async (address, place) => {
 
 const tapNode = (node) => {
   const open = rowOfNode(node.id())?.querySelector("[data-open]");
-  if (open) go(new URL(open.href), node.id());
+  if (open) go(new URL(open.pathname + open.search, open.href), node.id());
   else choose(node);
 };
 
@@ -304,6 +315,12 @@ const show = async (address, id) => {
   redraw();
   search();
   choose(id && rowOfNode(id) ? picture.getElementById(id) : null);
+  const members = document.getElementById("members");
+  if (members) {
+    chosen.replaceChildren(copy(members, "div"));
+    chosen.querySelector("nav")?.remove();
+  }
+  chosen.scrollTop = 0;
   return true;
 };
 
