@@ -13,20 +13,22 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from policygraph.endpoint.app import Endpoint
 from policygraph.endpoint.hosts import HostCheck
 from policygraph.endpoint.protocol import PATH as SPARQL
-from policygraph.errors import GraphError, PolicyGraphError
+from policygraph.errors import BusyError, GraphError, PolicyGraphError
 from policygraph.graph.iri import DEFAULT_BASE
 from policygraph.graph.isolation import Limits
+from policygraph.web.building import Building, BuildStatus
 from policygraph.web.download import DOWNLOADS, Download
+from policygraph.web.openapi import describe_api
 from policygraph.web.query import MissingPageError, read_query
 from policygraph.web.render import STATIC, palette
-from policygraph.web.responses import send_page, send_record, tell_error, wants_json
+from policygraph.web.responses import accepts_json, send_page, send_record, tell_error, wants_json
 from policygraph.web.routes import PAGES, Page
 from policygraph.web.security import SafetyHeaders
 from policygraph.web.snapshot import Snapshot, Snapshots
@@ -38,20 +40,23 @@ def make_app(
     folder: Path,
     limits: Limits,
     *,
+    building: Building | None = None,
     names: Collection[str] = (),
     origins: Collection[str] = (),
 ) -> Starlette:
     """The pages on a graph folder, with the SPARQL endpoint beside them.
 
     Args:
+        building: what brings the graph up to date first; pages tell how far it is meanwhile.
         names: hosts under which it may be asked, besides addresses and "localhost".
         origins: web origins whose pages may read answers of the endpoint, and of it alone.
     """
     endpoint = Endpoint(folder, limits)
-    site = _Site(Snapshots(folder))
+    site = _Site(Snapshots(folder), building or Building((), folder))
 
     @asynccontextmanager
     async def run(_: Starlette) -> AsyncIterator[None]:
+        site.building.start()
         async with endpoint.run():
             yield
 
@@ -59,6 +64,7 @@ def make_app(
         routes=[
             endpoint.route(origins),
             Route("/static/palette.css", _send_palette),
+            Route("/openapi.json", _send_description),
             Mount("/static", _Files(directory=STATIC)),
             *site.list_routes(),
         ],
@@ -78,7 +84,8 @@ def make_app(
 class _Site:
     """The pages on the graph of a folder."""
 
-    def __init__(self, snapshots: Snapshots) -> None:
+    def __init__(self, snapshots: Snapshots, building: Building) -> None:
+        self.building = building
         self._snapshots = snapshots
 
     def list_routes(self) -> list[Route]:
@@ -91,7 +98,16 @@ class _Site:
             if "{" not in page.path
         ]
         pages = [Route(page.path, partial(self._respond, page), name=page.path) for page in PAGES]
-        return [*downloads, *records, *pages]
+        builds = [Route("/build", self._tell_build), Route("/build.json", self._tell_build)]
+        return [*builds, *downloads, *records, *pages]
+
+    async def _tell_build(self, request: Request) -> Response:
+        status = self.building.tell_status()
+        if wants_json(request):
+            return send_record(BuildStatus, status)
+        if status.state == "none" or (status.state == "done" and not status.problems):
+            return RedirectResponse("/", 303)
+        return send_page(request, "build.html", base=DEFAULT_BASE, build=status)
 
     async def _respond(self, page: Page, request: Request) -> Response:
         return await self._work(lambda snapshot: _answer(page, request, snapshot))
@@ -104,6 +120,8 @@ class _Site:
 
         A build may sweep files of the generation that is open: then the graph is opened anew.
         """
+        if self.building.is_running:
+            raise BusyError("the graph is being built", remedy="/build.json tells how far it is")
         try:
             return await run_in_threadpool(lambda: answer(self._snapshots.take()))
         except OSError:
@@ -112,6 +130,10 @@ class _Site:
 
     async def tell_error(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, PolicyGraphError)
+        status = self.building.tell_status()
+        is_unbuilt = isinstance(error, GraphError) and status.state == "failed"
+        if (self.building.is_running or is_unbuilt) and not wants_json(request):
+            return RedirectResponse("/build", 303)
         return await run_in_threadpool(tell_error, request, error, base=self._find_base())
 
     async def tell_http_error(self, request: Request, error: Exception) -> Response:
@@ -132,11 +154,11 @@ def _answer(page: Page, request: Request, snapshot: Snapshot) -> Response:
     """The response to a request for a page, in the form that it asks for."""
     path = dict(request.path_params)
     is_json = wants_json(request) or page.template is None
-    if "id" in path and request.url.path.endswith(".json"):
-        # An article may itself be called “a.json”.
-        kind = page.path.split("/")[1]
-        is_json = not _names_node(snapshot, kind, path["id"])
-        path["id"] = path["id"].removesuffix(".json") if is_json else path["id"]
+    if "id" in path and path["id"].endswith(".json"):
+        if _is_article(snapshot, page, path["id"]):  # which may be called “a.json”
+            is_json = accepts_json(request)
+        else:
+            path["id"] = path["id"].removesuffix(".json")
     record = page.show(snapshot, read_query(page.query, path, request.query_params))
     if is_json or page.template is None:
         return send_record(page.record, record)
@@ -145,12 +167,16 @@ def _answer(page: Page, request: Request, snapshot: Snapshot) -> Response:
     )
 
 
-def _names_node(snapshot: Snapshot, kind: str, id_: str) -> bool:
-    return kind == "article" and snapshot.catalogue.find_article(id_) is not None
+def _is_article(snapshot: Snapshot, page: Page, id_: str) -> bool:
+    return page.path.startswith("/article/") and bool(snapshot.catalogue.find_article(id_))
 
 
 async def _send_palette(_: Request) -> Response:
     return Response(palette(), headers=_FOR_GOOD, media_type="text/css")
+
+
+async def _send_description(_: Request) -> Response:
+    return JSONResponse(describe_api(), headers={"Cache-Control": "no-cache"})
 
 
 _FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
