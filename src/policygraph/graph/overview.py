@@ -6,10 +6,10 @@ Groups are made once for a graph that does not change, and counted for each scop
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from policygraph.graph.seat import Seat, find_body_seat, find_document_seat
 from policygraph.graph.thing import Node, NodeKind
 
 By = Literal["type", "issuer", "province", "level", "year", "community"]
+GROUPINGS: tuple[By, ...] = get_args(By)
 
 MOST_GROUPS = 40
 MOST_TIES = 90
@@ -287,8 +288,3 @@ def list_members(
     group = grouping.keys.index(key)
     ranked = _rank_members(adjacency, grouping, scope, group)
     return tuple(adjacency.nodes[number] for number in ranked.tolist())
-
-
-def list_groupings() -> Iterator[By]:
-    """The ways to group, in the order in which they are offered."""
-    yield from ("type", "issuer", "province", "level", "year", "community")

@@ -13,12 +13,12 @@ from pydantic import Field
 
 from policygraph.graph.adjacency import KINDS, Edge, Scope
 from policygraph.graph.overview import (
+    GROUPINGS,
     By,
     Group,
     GroupKey,
     Overview,
     Tie,
-    list_groupings,
     list_members,
     summarise,
 )
@@ -131,7 +131,7 @@ def show_overview(snapshot: Snapshot, query: OverviewQuery) -> OverviewPage:
     boxes = _place(found, query.by)
     return OverviewPage(
         by=query.by,
-        bys=tuple(list_groupings()),
+        bys=GROUPINGS,
         since=query.since,
         until=query.until,
         first_year=adjacency.first_year,
