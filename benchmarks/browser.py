@@ -8,16 +8,27 @@ The graph is made up, with the skew of real ones; a FOLDER keeps it, to be looke
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from statistics import median
+from time import perf_counter
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from policygraph.graph.adjacency import KINDS
 from policygraph.graph.iri import DEFAULT_BASE, article_iri
 from policygraph.graph.namespaces import DCTERMS, PG, RDF, XSD
+from policygraph.graph.overview import GROUPINGS
 from policygraph.graph.rdf import describe_links
 from policygraph.graph.store import update_folder
 from policygraph.model import Campaign, Fact, Links, Organisation, PolicyDocument, Thing
+from policygraph.web.pages.graph import GraphQuery, show_graph
+from policygraph.web.pages.overview import OverviewQuery, show_overview
+from policygraph.web.pages.path import PathQuery, show_path
+from policygraph.web.snapshot import open_snapshot
 
 REPEATS = 5
 EDGES = 100_000
@@ -88,3 +99,43 @@ def write_graph(folder: Path, edges: int) -> None:
         for id_, quads in describe_articles(articles):
             update.replace_article(id_, quads)
         update.patch_links((), tuple(describe_links(links, base=DEFAULT_BASE)))
+
+
+def list_work(folder: Path) -> Mapping[str, Callable[[], object]]:
+    """What is timed once, then over and over: pages as records, without their templates."""
+    snapshot = open_snapshot(folder)
+    cited = [node.iri for node in snapshot.catalogue.list_cited("document")]
+    around = {most: GraphQuery(focus=(cited[0],), most=most) for most in (80, 300)}
+    everything = GraphQuery(focus=(cited[9],), most=300, hops=3, kind=KINDS)
+    path = PathQuery(start=cited[9], end=cited[700], articles=True)
+    return {
+        "neighbourhood of 80": lambda: show_graph(snapshot, around[80]),
+        "neighbourhood of 300": lambda: show_graph(snapshot, around[300]),
+        "the same with articles": lambda: show_graph(snapshot, everything),
+        "path, through articles": lambda: show_path(snapshot, path),
+        **{
+            f"overview by {by}": partial(show_overview, snapshot, OverviewQuery(by=by))
+            for by in GROUPINGS
+        },
+    }
+
+
+def measure(work: Callable[[], object]) -> float:
+    begun = perf_counter()
+    work()
+    return 1_000 * (perf_counter() - begun)
+
+
+def main() -> None:
+    edges = int(sys.argv[1]) if len(sys.argv) > 1 else EDGES
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(sys.argv[2] if len(sys.argv) > 2 else temporary) / "graph"
+        write_graph(folder, edges)
+        print(f"{edges} edges{'first, ms':>36}{'then, ms':>12}")
+        for name, work in list_work(folder).items():
+            first, then = measure(work), median(measure(work) for _ in range(REPEATS))
+            print(f"{name:32}{first:>12.0f}{then:>12.0f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

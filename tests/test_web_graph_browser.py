@@ -251,12 +251,15 @@ def test_without_script_the_lists_expand_and_filter(chromium: Browser, site: str
         assert not page.locator("#browser").is_visible()
         count = page.locator("#view [data-node]").count()
         page.locator("#view [data-expand]").first.click()
+        page.wait_for_url("**expand=**")
         assert page.locator("#view [data-node]").count() > count
         page.uncheck("#relation-issuedBy")
         page.locator("form.filters button").click()
+        page.wait_for_url("**relation=**")
         assert "expand=" in page.url
         assert not page.locator('#view tr[data-relation="issuedBy"]').count()
         page.locator("#view tr[data-relation=implements] a").first.click()
+        page.wait_for_url("**/graph/edge?**")
         assert page.locator("#said blockquote").count()
         assert visited.abroad == []
 

@@ -17,7 +17,9 @@ from policygraph.web.pages.lookup import find_by_name
 from policygraph.web.record import Item, Said, make_item, make_quotes
 from policygraph.web.snapshot import Snapshot
 
-Name = Annotated[str, Field(max_length=1000, description="By id or IRI, or by any name.")]
+Name = Annotated[
+    str, Field(max_length=1000, pattern=r"\S", description="By number, name, id or IRI.")
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pydantic import Field
 from policygraph.graph.adjacency import KINDS, RELATIONS, Edge, Scope
 from policygraph.graph.neighbourhood import Neighbourhood, find_neighbourhood
 from policygraph.graph.thing import Node, NodeKind
-from policygraph.web.pages.lookup import find_by_name
+from policygraph.web.pages.lookup import find_by_name, find_exactly
 from policygraph.web.picture import Box, make_box, place_freely
 from policygraph.web.record import Item, make_item, make_items
 from policygraph.web.snapshot import Snapshot
@@ -38,7 +38,8 @@ class GraphQuery:
 
     focus: Names = ()
     expand: Annotated[
-        tuple[str, ...], Field(max_length=60, description="One step more from each of these.")
+        tuple[str, ...],
+        Field(max_length=60, description="One step more from each of these, by id or IRI."),
     ] = ()
     hops: Annotated[int, Field(ge=1, le=3)] = 2
     most: Annotated[int, Field(ge=10, le=300, description="Nodes, expansions apart.")] = 80
@@ -114,8 +115,9 @@ class GraphPage:
 
 
 def show_graph(snapshot: Snapshot, query: GraphQuery) -> GraphPage:
-    focus = find_nodes(snapshot, query.focus)
-    expanded = find_nodes(snapshot, query.expand)
+    focus = _find_focus(snapshot, query.focus)
+    # an address may be older than the graph: what has gone since is passed over
+    expanded = [node for name in query.expand if (node := find_exactly(snapshot, name))]
     numbers = snapshot.adjacency.numbers
     found = find_neighbourhood(
         snapshot.adjacency,
@@ -145,8 +147,8 @@ def show_graph(snapshot: Snapshot, query: GraphQuery) -> GraphPage:
     )
 
 
-def find_nodes(snapshot: Snapshot, names: Iterable[str]) -> tuple[Node, ...]:
-    """The nodes that some names stand for, each once; raises as `find_by_name`."""
+def _find_focus(snapshot: Snapshot, names: Iterable[str]) -> tuple[Node, ...]:
+    """The nodes that some names stand for, each once."""
     found = [find_by_name(snapshot, name) for name in names]
     return tuple({node.iri: node for node in found}.values())
 

@@ -261,7 +261,7 @@ const tellEdgeAlone = (row) => {
 
 // The sentences behind an edge, told right behind it.
 const tellSentences = async (address, place) => {
-  const loaded = await load(address);
+  const loaded = await load(address, "sentences");
   const said = loaded?.isFound && loaded.page.getElementById("said");
   if (!said) return;
   document.getElementById("said")?.remove();
@@ -281,16 +281,17 @@ const expand = (node) => {
 
 // Loading other lists in place.
 
-let asked = 0;
+const asked = { lists: 0, sentences: 0 };
 
-// A page of this server, and whether it is the one asked for; null where none came in time.
-const load = async (address) => {
-  const number = ++asked;
+// A page of this server, and whether it is the one asked for; null where another was asked for
+// since, of the same sort, or none came.
+const load = async (address, sort) => {
+  const number = ++asked[sort];
   told.textContent = browser.dataset.loading;
   try {
     const response = await fetch(address, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (number !== asked) return null;
+    if (number !== asked[sort]) return null;
     told.textContent = "";
     return { page, isFound: response.ok };
   } catch {
@@ -305,7 +306,7 @@ const replace = (page, id) => {
 };
 
 const show = async (address, id) => {
-  const loaded = await load(address);
+  const loaded = await load(address, "lists");
   if (!loaded) return false;
   if (!loaded.isFound) return location.assign(address); // that page says what to do
   const held = document.activeElement?.id;
