@@ -23,6 +23,7 @@ from policygraph.graph.ontology import predicate_labels
 from policygraph.graph.parameter import bind_parameter
 from policygraph.graph.pattern import find_quads
 from policygraph.graph.queries import Answer, Question, Term, run_query
+from policygraph.graph.review import LoggedDecision, Review
 from policygraph.graph.store import open_store, sorted_nquads
 from policygraph.graph.thing import Node, NodeKind, find_articles, kind_of
 from policygraph.graph.trace import Trace, trace_document
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     import rdflib
 
     from policygraph.graph.fault import Fault
+
+
+#: How many things a notebook shows: so many labels can be read.
+_SKETCHED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,15 @@ class PolicyGraph:
 
         return find_faults(self.store)
 
+    def decisions(self) -> tuple[LoggedDecision, ...]:
+        """What reviewers decided, the earliest first, each with whether it counts now."""
+        return self.review.log()
+
+    @property
+    def review(self) -> Review:
+        """What reviewers decided, for linking an article as they did."""
+        return Review.read(self.store, self.base)
+
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What is said of one thing and cannot all be true, with the sentences that say it."""
         return find_contradictions(self.store, self.base)
@@ -161,6 +175,17 @@ class PolicyGraph:
         from policygraph.graph.network import to_networkx
 
         return to_networkx(self.store, self.base)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the things cited most and their relations, in a frame of its own.
+
+        The frame fetches nothing and reaches nothing of the notebook.
+        """
+        from policygraph.graph.network import sketch_network
+        from policygraph.view import render_frame
+
+        network = sketch_network(self.store, self.base, most=_SKETCHED)
+        return render_frame(network, title=self.folder.resolve().name)
 
     def to_rdflib(self, *, copy: bool = False) -> rdflib.Dataset:
         """A read-only view for rdflib, its named graphs kept, the default graph their union.

@@ -21,6 +21,17 @@ from policygraph.web.pages.organisation import (
 )
 from policygraph.web.pages.overview import OverviewPage, OverviewQuery, show_overview
 from policygraph.web.pages.path import PathPage, PathQuery, show_path
+from policygraph.web.pages.review import (
+    ReferencePage,
+    ReferenceQuery,
+    ReviewPage,
+    ReviewQuery,
+    ThingPage,
+    ThingQuery,
+    show_reference,
+    show_review,
+    show_thing,
+)
 from policygraph.web.pages.search import (
     SearchQuery,
     SearchResult,
@@ -81,4 +92,13 @@ PAGES = (
     Page("/graph/path", PathQuery, PathPage, show_path, "path.html"),
     Page("/graph/overview", OverviewQuery, OverviewPage, show_overview, "overview.html"),
     Page("/graph/edge", EdgeQuery, EdgePage, show_edge, "edge.html"),
+    Page("/review", ReviewQuery, ReviewPage, show_review, "review.html"),
+    Page(
+        "/review/reference",
+        ReferenceQuery,
+        ReferencePage,
+        show_reference,
+        "review_reference.html",
+    ),
+    Page("/review/thing", ThingQuery, ThingPage, show_thing, "review_thing.html"),
 )

@@ -21,6 +21,7 @@ from policygraph.graph.overview import By, Grouping, group_nodes
 from policygraph.graph.pattern import find_quads
 from policygraph.graph.policy_graph import PolicyGraph
 from policygraph.graph.relation import PREDICATES
+from policygraph.graph.review import LoggedDecision
 from policygraph.graph.search import SearchIndex
 
 
@@ -30,6 +31,7 @@ class Snapshot:
 
     Attributes:
         corpus: what coverages are seen in.
+        decisions: what reviewers decided, the earliest first.
         size: how many triples there are, in all graphs.
         relations: how many triples of each predicate there are between things.
     """
@@ -39,6 +41,7 @@ class Snapshot:
     index: SearchIndex
     findings: Findings
     corpus: Corpus
+    decisions: tuple[LoggedDecision, ...]
     size: int
     relations: Mapping[str, int]
     _groupings: dict[By, Grouping] = field(default_factory=dict, repr=False)
@@ -79,6 +82,7 @@ def open_snapshot(folder: Path) -> Snapshot:
         index=SearchIndex(graph.store, catalogue),
         findings=graph.check(),
         corpus=read_corpus(graph.store, graph.base),
+        decisions=graph.decisions(),
         size=len(graph.store),
         relations=_count_relations(graph.store, graph.base),
     )

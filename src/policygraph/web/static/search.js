@@ -43,9 +43,9 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
   };
   const take = (item) => {
     close();
-    if (input.dataset.fill === "path") {
+    if (input.dataset.fill) {
       input.value = item.path.slice(1);
-      input.form.requestSubmit();
+      if (input.dataset.fill === "path") input.form.requestSubmit();
     } else {
       location.assign(item.path);
     }
