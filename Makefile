@@ -12,7 +12,8 @@ REQUIREMENTS := $(VENV)/.made pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench bench-accept ontology-docs question-docs screenshots w3c wheel clean
+.PHONY: help demo test check format bench bench-accept ontology-docs question-docs screenshots \
+  vendor w3c wheel clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -65,6 +66,9 @@ question-docs: $(DEV_READY) ## Write docs/questions.md anew from ontology/querie
 
 screenshots: $(DEV_READY) ## Take the pictures of docs/ anew; needs a Chromium
 	@$(BIN)/python docs/make_screenshots.py
+
+vendor: ## Fetch the libraries that pages load anew, with npm, as vendor.toml names them
+	@$(PYTHON) tools/refresh_vendor.py
 
 wheel: $(DEV_READY) ## Build dist/*.whl
 	@$(BIN)/python -m build --wheel --no-isolation

@@ -32,6 +32,11 @@ PATHS = {
     "coverage": f"/coverage?document={NQ25}&seen=true",
     "check": "/check",
     "error": "/trace?document=25-NQ/TW",
+    "graph-choice": "/graph",
+    "graph": f"/graph?focus={NQ25}&kind=document&kind=article",
+    "path": f"/graph/path?start={NQ25}&end=campaign/dan-van-kheo",
+    "overview": "/graph/overview?by=issuer&group=:",
+    "edge": f"/graph/edge?subject={CTR23}&relation=implements&object={NQ25}",
 }
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}

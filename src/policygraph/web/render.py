@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,6 +52,12 @@ class Reader:
         kept = [(name, value) for name, value in self.parameters if name not in changes]
         added = [(name, str(value)) for name, value in changes.items() if value is not None]
         return "?".join(filter(None, (self.path, urlencode([*kept, *added]))))
+
+    def address_with(self, name: str, values: Iterable[str]) -> str:
+        """The same page with just these values, or paths, of a parameter that may be repeated."""
+        kept = [pair for pair in self.parameters if pair[0] != name]
+        added = [(name, value.removeprefix("/")) for value in values]
+        return "?".join(filter(None, (self.path, urlencode([*kept, *added], safe="/:"))))
 
     def download(self, ending: str) -> str:
         """The path of the same page in another form, with its parameters."""
@@ -102,6 +108,7 @@ def render(template: str, reader: Reader, *, base: str = "", **values: Any) -> s
             name_campaign=lambda id_: _name_campaign(id_, reader.language),
             path_of_node=lambda node: path_of(base, node.iri),
             picture_style=_picture_style,
+            items_by_iri=lambda nodes: {node.item.iri: node.item for node in nodes},
             **values,
         )
     )

@@ -11,12 +11,16 @@ from policygraph.web.pages.campaign import CampaignPage, CampaignQuery, show_cam
 from policygraph.web.pages.check import CheckPage, CheckQuery, show_check
 from policygraph.web.pages.coverage import CoveragePage, CoverageQuery, show_coverage
 from policygraph.web.pages.document import DocumentPage, DocumentQuery, show_document
+from policygraph.web.pages.edge import EdgePage, EdgeQuery, show_edge
+from policygraph.web.pages.graph import GraphPage, GraphQuery, show_graph
 from policygraph.web.pages.home import Home, HomeQuery, show_home
 from policygraph.web.pages.organisation import (
     OrganisationPage,
     OrganisationQuery,
     show_organisation,
 )
+from policygraph.web.pages.overview import OverviewPage, OverviewQuery, show_overview
+from policygraph.web.pages.path import PathPage, PathQuery, show_path
 from policygraph.web.pages.review import (
     ReferencePage,
     ReferenceQuery,
@@ -84,6 +88,10 @@ PAGES = (
     Page("/trace", TraceQuery, TracePage, show_trace, "trace.html"),
     Page("/coverage", CoverageQuery, CoveragePage, show_coverage, "coverage.html"),
     Page("/check", CheckQuery, CheckPage, show_check, "check.html"),
+    Page("/graph", GraphQuery, GraphPage, show_graph, "graph.html"),
+    Page("/graph/path", PathQuery, PathPage, show_path, "path.html"),
+    Page("/graph/overview", OverviewQuery, OverviewPage, show_overview, "overview.html"),
+    Page("/graph/edge", EdgeQuery, EdgePage, show_edge, "edge.html"),
     Page("/review", ReviewQuery, ReviewPage, show_review, "review.html"),
     Page(
         "/review/reference",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
 from pyoxigraph import NamedNode, Store
 
+from policygraph.graph.adjacency import Adjacency, read_adjacency
 from policygraph.graph.catalogue import Catalogue, read_catalogue
 from policygraph.graph.coverage import Corpus, read_corpus
 from policygraph.graph.findings import Findings
 from policygraph.graph.iri import links_iri
 from policygraph.graph.manifest import MANIFEST
 from policygraph.graph.namespaces import PG
+from policygraph.graph.overview import By, Grouping, group_nodes
 from policygraph.graph.pattern import find_quads
 from policygraph.graph.policy_graph import PolicyGraph
 from policygraph.graph.relation import PREDICATES
@@ -22,7 +25,7 @@ from policygraph.graph.review import LoggedDecision
 from policygraph.graph.search import SearchIndex
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """One generation of a graph folder, open for reading; threads may share it.
 
@@ -41,6 +44,7 @@ class Snapshot:
     decisions: tuple[LoggedDecision, ...]
     size: int
     relations: Mapping[str, int]
+    _groupings: dict[By, Grouping] = field(default_factory=dict, repr=False)
 
     @property
     def store(self) -> Store:
@@ -55,6 +59,17 @@ class Snapshot:
     def links(self) -> NamedNode:
         """The graph of what the corpus is taken to mean."""
         return NamedNode(links_iri(self.base))
+
+    @cached_property
+    def adjacency(self) -> Adjacency:
+        """The direct triples; read when the first page asks for them."""
+        return read_adjacency(self.store, self.catalogue)
+
+    def group_nodes(self, by: By) -> Grouping:
+        """The nodes in groups, which are made when they are asked for first."""
+        if by not in self._groupings:
+            self._groupings[by] = group_nodes(self.adjacency, self.store, self.base, by)
+        return self._groupings[by]
 
 
 def open_snapshot(folder: Path) -> Snapshot:

@@ -19,16 +19,17 @@ _DARK_EDGES = {
     "#6b4ea0": "#b9a1e6",
     "#3a6ea5": "#8ab8e6",
     "#5b6573": "#a3adba",
+    "#8fb8a8": "#5f8f7e",
+    "#cfcabd": "#55514a",
 }
+_EDGES = (*PREDICATES, "subOrganizationOf", "cites")
 
 
 def write_palette() -> str:
     """Custom properties for both grounds: `--document-line`, `--document-tint`, `--implements`."""
     light = {kind: (look.border, look.tint) for kind, look in KINDS.items()}
-    bright = _write_properties(light, {each: edge_colour(each) for each in PREDICATES})
-    dark = _write_properties(
-        _DARK_KINDS, {each: _DARK_EDGES[edge_colour(each)] for each in PREDICATES}
-    )
+    bright = _write_properties(light, {each: edge_colour(each) for each in _EDGES})
+    dark = _write_properties(_DARK_KINDS, {each: _DARK_EDGES[edge_colour(each)] for each in _EDGES})
     return (
         f":root {{ {bright} }}\n"
         f'@media (prefers-color-scheme: dark) {{ :root:not([data-theme="light"]) {{ {dark} }} }}\n'
@@ -47,5 +48,5 @@ def _write_classes() -> list[str]:
     return [
         f".edge-{name} {{ stroke: var(--{name}); }} .head-{name} {{ fill: var(--{name}); }}"
         f" .k-{name} {{ background: var(--{name}); }}"
-        for name in PREDICATES
+        for name in _EDGES
     ]

@@ -30,9 +30,15 @@ def find_by_name(snapshot: Snapshot, name: str, *, kind: NodeKind | None = None)
     Raises:
         AmbiguousNameError, UnknownNameError: as `find_node`.
     """
+    node = find_exactly(snapshot, name)
+    if node and kind in (None, node.kind):
+        return node
+    return find_node(snapshot.store, snapshot.base, name.strip(), kind=kind)
+
+
+def find_exactly(snapshot: Snapshot, name: str) -> Node | None:
+    """The node of an id, path or IRI; None where there is none."""
     base, words = snapshot.base, name.strip()
-    for iri in (words, thing_iri(base, words.removeprefix("/")), base + words.removeprefix("/")):
-        node = snapshot.catalogue.find(iri)
-        if node and kind in (None, node.kind):
-            return node
-    return find_node(snapshot.store, base, words, kind=kind)
+    path = words.removeprefix("/")
+    found = map(snapshot.catalogue.find, (words, thing_iri(base, path), base + path))
+    return next(filter(None, found), None)
