@@ -12,7 +12,8 @@ REQUIREMENTS := $(VENV)/.made pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench bench-accept ontology-docs question-docs w3c wheel clean
+.PHONY: help demo test check format bench bench-accept ontology-docs question-docs vendor w3c wheel \
+  clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -60,6 +61,9 @@ w3c: $(DEV_READY) ## Run the W3C's SPARQL suites, of the folder SUITES=…, agai
 
 question-docs: $(DEV_READY) ## Write docs/questions.md anew from ontology/queries/ and data/articles
 	@$(BIN)/python docs/make_questions.py
+
+vendor: ## Fetch the libraries that pages load anew, with npm, as vendor.toml names them
+	@$(PYTHON) tools/refresh_vendor.py
 
 wheel: $(DEV_READY) ## Build dist/*.whl
 	@$(BIN)/python -m build --wheel --no-isolation
