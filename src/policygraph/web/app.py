@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -19,10 +20,12 @@ from starlette.staticfiles import StaticFiles
 
 from policygraph.endpoint.app import Endpoint
 from policygraph.endpoint.hosts import HostCheck
+from policygraph.endpoint.negotiation import Offer
 from policygraph.endpoint.protocol import PATH as SPARQL
 from policygraph.errors import GraphError, PolicyGraphError
 from policygraph.graph.iri import DEFAULT_BASE
-from policygraph.graph.isolation import Limits
+from policygraph.graph.isolation import Limits, WrittenAnswer
+from policygraph.graph.wire import Formats
 from policygraph.web.download import DOWNLOADS, Download
 from policygraph.web.query import MissingPageError, read_query
 from policygraph.web.render import STATIC, palette
@@ -31,7 +34,10 @@ from policygraph.web.routes import PAGES, Page
 from policygraph.web.security import SafetyHeaders
 from policygraph.web.snapshot import Snapshot, Snapshots
 
+Made = TypeVar("Made")
+
 _LEAST_ZIPPED = 1_000  # bytes
+_TABLES = (Offer("csv", "text/csv"), Offer("tsv", "text/tab-separated-values"))
 
 
 def make_app(
@@ -47,8 +53,8 @@ def make_app(
         names: hosts under which it may be asked, besides addresses and "localhost".
         origins: web origins whose pages may read answers of the endpoint, and of it alone.
     """
-    endpoint = Endpoint(folder, limits)
-    site = _Site(Snapshots(folder))
+    endpoint = Endpoint(folder, limits, editor="/query")
+    site = _Site(Snapshots(folder), endpoint)
 
     @asynccontextmanager
     async def run(_: Starlette) -> AsyncIterator[None]:
@@ -78,8 +84,9 @@ def make_app(
 class _Site:
     """The pages on the graph of a folder."""
 
-    def __init__(self, snapshots: Snapshots) -> None:
+    def __init__(self, snapshots: Snapshots, endpoint: Endpoint) -> None:
         self._snapshots = snapshots
+        self._endpoint = endpoint
 
     def list_routes(self) -> list[Route]:
         downloads = [
@@ -88,18 +95,43 @@ class _Site:
         records = [
             Route(page.json_path, partial(self._respond, page), name=page.json_path)
             for page in PAGES
-            if "{" not in page.path
+            if not page.path.endswith(":path}")
+        ]
+        tables = [
+            Route(f"{page.path}.{each.format}", partial(self._send_table, page, each))
+            for page in PAGES
+            if page.ask
+            for each in _TABLES
         ]
         pages = [Route(page.path, partial(self._respond, page), name=page.path) for page in PAGES]
-        return [*downloads, *records, *pages]
+        return [*downloads, *records, *tables, *pages]
 
     async def _respond(self, page: Page, request: Request) -> Response:
-        return await self._work(lambda snapshot: _answer(page, request, snapshot))
+        if page.ask is None:
+            return await self._work(lambda snapshot: _answer(page, request, snapshot))
+        written = await self._ask(page, request, Formats("json", None))
+        with written.file:
+            return await self._work(lambda snapshot: _answer(page, request, snapshot, written))
+
+    async def _send_table(self, page: Page, offer: Offer, request: Request) -> Response:
+        """The whole answer that a page shows, as a file."""
+        written = await self._ask(page, request, Formats(offer.format, None))
+        name = request.url.path.rpartition("/")[2]
+        return self._endpoint.send(written, offer, name=name)
+
+    async def _ask(self, page: Page, request: Request, wanted: Formats) -> WrittenAnswer:
+        """The answer to what a page asks, found in a process apart."""
+        assert page.ask
+        read = page.ask
+        question = await self._work(
+            lambda snapshot: read(snapshot, _read_query(page, request, request.path_params))
+        )
+        return await self._endpoint.ask(request, question, wanted)
 
     async def _download(self, download: Download, request: Request) -> Response:
         return await self._work(lambda snapshot: download.answer(request, snapshot))
 
-    async def _work(self, answer: Callable[[Snapshot], Response]) -> Response:
+    async def _work(self, answer: Callable[[Snapshot], Made]) -> Made:
         """What is made of the graph as it stands, in a thread of its own.
 
         A build may sweep files of the generation that is open: then the graph is opened anew.
@@ -128,7 +160,7 @@ class _Site:
             return DEFAULT_BASE
 
 
-def _answer(page: Page, request: Request, snapshot: Snapshot) -> Response:
+def _answer(page: Page, request: Request, snapshot: Snapshot, *answers: WrittenAnswer) -> Response:
     """The response to a request for a page, in the form that it asks for."""
     path = dict(request.path_params)
     is_json = wants_json(request) or page.template is None
@@ -137,12 +169,16 @@ def _answer(page: Page, request: Request, snapshot: Snapshot) -> Response:
         kind = page.path.split("/")[1]
         is_json = not _names_node(snapshot, kind, path["id"])
         path["id"] = path["id"].removesuffix(".json") if is_json else path["id"]
-    record = page.show(snapshot, read_query(page.query, path, request.query_params))
+    record = page.show(snapshot, _read_query(page, request, path), *answers)
     if is_json or page.template is None:
         return send_record(page.record, record)
     return send_page(
         request, page.template, base=snapshot.base, strictness=page.strictness, page=record
     )
+
+
+def _read_query(page: Page, request: Request, path: Mapping[str, str]) -> Any:
+    return read_query(page.query, path, request.query_params)
 
 
 def _names_node(snapshot: Snapshot, kind: str, id_: str) -> bool:

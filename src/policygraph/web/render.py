@@ -102,6 +102,7 @@ def render(template: str, reader: Reader, *, base: str = "", **values: Any) -> s
             name_campaign=lambda id_: _name_campaign(id_, reader.language),
             path_of_node=lambda node: path_of(base, node.iri),
             picture_style=_picture_style,
+            name_column=lambda name: _name_column(name, words),
             **values,
         )
     )
@@ -155,6 +156,12 @@ def _name_level(id_: str, language: Language) -> str:
 def _name_campaign(id_: str, language: Language) -> str:
     """What a kind of campaign is called."""
     return find_label(campaign_type_iri(id_), language) or id_
+
+
+def _name_column(name: str, words: Words) -> str:
+    """What a variable of a named query stands for; others are shown as they are written."""
+    id_ = f"column.{name}"
+    return words(id_) if id_ in load_words() else f"?{name}"
 
 
 @cache

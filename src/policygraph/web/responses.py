@@ -8,11 +8,15 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from policygraph.endpoint.protocol import RequestError
 from policygraph.errors import (
     AmbiguousNameError,
     BusyError,
     GraphError,
     PolicyGraphError,
+    QueryError,
+    QueryLimitError,
+    QueryTimeoutError,
     UnknownNameError,
 )
 from policygraph.web.query import AddressError, MissingPageError, adapter_of
@@ -28,6 +32,9 @@ _STATUSES: dict[type[PolicyGraphError], int] = {
     AmbiguousNameError: 300,
     UnknownNameError: 404,
     MissingPageError: 404,
+    QueryError: 400,
+    QueryLimitError: 500,
+    QueryTimeoutError: 504,
     BusyError: 503,
     GraphError: 503,
 }
@@ -96,4 +103,6 @@ def tell_error(request: Request, error: PolicyGraphError, *, base: str) -> Respo
 
 
 def _find_status(error: PolicyGraphError) -> int:
+    if isinstance(error, RequestError):
+        return error.status
     return next((status for class_, status in _STATUSES.items() if isinstance(error, class_)), 500)

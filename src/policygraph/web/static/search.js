@@ -46,6 +46,8 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
     if (input.dataset.fill === "path") {
       input.value = item.path.slice(1);
       input.form.requestSubmit();
+    } else if (input.dataset.fill === "event") {
+      input.dispatchEvent(new CustomEvent("pick", { detail: item }));
     } else {
       location.assign(item.path);
     }
