@@ -1,10 +1,11 @@
-"""A headless Chromium for the tests marked `browser`."""
+"""What many tests need once: the graph of data/articles, and a headless Chromium."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,16 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+ARTICLES = Path(__file__).parents[1] / "data" / "articles"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+
+
+@pytest.fixture(scope="session")
+def demo_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the graph that `make demo` builds; it is not to be changed."""
+    from policygraph import build
+
+    return build(ARTICLES, graph=tmp_path_factory.mktemp("demo") / "graph").folder
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -22,14 +22,16 @@ from policygraph.endpoint.app import Endpoint
 from policygraph.endpoint.hosts import HostCheck
 from policygraph.endpoint.negotiation import Offer
 from policygraph.endpoint.protocol import PATH as SPARQL
-from policygraph.errors import GraphError, PolicyGraphError
+from policygraph.errors import BusyError, GraphError, PolicyGraphError
 from policygraph.graph.iri import DEFAULT_BASE
 from policygraph.graph.isolation import Limits, WrittenAnswer
 from policygraph.graph.wire import Formats
+from policygraph.web.building import Building, BuildStatus
 from policygraph.web.download import DOWNLOADS, Download
+from policygraph.web.openapi import describe_api
 from policygraph.web.query import MissingPageError, read_query
 from policygraph.web.render import STATIC, palette
-from policygraph.web.responses import send_page, send_record, tell_error, wants_json
+from policygraph.web.responses import accepts_json, send_page, send_record, tell_error, wants_json
 from policygraph.web.routes import PAGES, Page
 from policygraph.web.security import SafetyHeaders
 from policygraph.web.snapshot import Snapshot, Snapshots
@@ -44,20 +46,23 @@ def make_app(
     folder: Path,
     limits: Limits,
     *,
+    building: Building | None = None,
     names: Collection[str] = (),
     origins: Collection[str] = (),
 ) -> Starlette:
     """The pages on a graph folder, with the SPARQL endpoint beside them.
 
     Args:
+        building: what brings the graph up to date first; pages tell how far it is meanwhile.
         names: hosts under which it may be asked, besides addresses and "localhost".
         origins: web origins whose pages may read answers of the endpoint, and of it alone.
     """
     endpoint = Endpoint(folder, limits, editor="/query")
-    site = _Site(Snapshots(folder), endpoint)
+    site = _Site(Snapshots(folder), building or Building((), folder), endpoint)
 
     @asynccontextmanager
     async def run(_: Starlette) -> AsyncIterator[None]:
+        site.building.start()
         async with endpoint.run():
             yield
 
@@ -65,6 +70,7 @@ def make_app(
         routes=[
             endpoint.route(origins),
             Route("/static/palette.css", _send_palette),
+            Route("/openapi.json", _send_description),
             Mount("/static", _Files(directory=STATIC)),
             *site.list_routes(),
         ],
@@ -84,7 +90,8 @@ def make_app(
 class _Site:
     """The pages on the graph of a folder."""
 
-    def __init__(self, snapshots: Snapshots, endpoint: Endpoint) -> None:
+    def __init__(self, snapshots: Snapshots, building: Building, endpoint: Endpoint) -> None:
+        self.building = building
         self._snapshots = snapshots
         self._endpoint = endpoint
 
@@ -104,7 +111,16 @@ class _Site:
             for each in _TABLES
         ]
         pages = [Route(page.path, partial(self._respond, page), name=page.path) for page in PAGES]
-        return [*downloads, *records, *tables, *pages]
+        builds = [Route("/build", self._tell_build), Route("/build.json", self._tell_build)]
+        return [*builds, *downloads, *records, *tables, *pages]
+
+    async def _tell_build(self, request: Request) -> Response:
+        status = self.building.tell_status()
+        if wants_json(request):
+            return send_record(BuildStatus, status)
+        if status.state == "none" or (status.state == "done" and not status.problems):
+            return RedirectResponse("/", 303)
+        return send_page(request, "build.html", base=DEFAULT_BASE, build=status)
 
     async def _respond(self, page: Page, request: Request) -> Response:
         if page.ask is None:
@@ -123,9 +139,8 @@ class _Site:
         """The answer to what a page asks, found in a process apart."""
         assert page.ask
         read = page.ask
-        question = await self._work(
-            lambda snapshot: read(snapshot, _read_query(page, request, request.path_params))
-        )
+        query: Any = read_query(page.query, request.path_params, request.query_params)
+        question = await self._work(lambda snapshot: read(snapshot, query))
         return await self._endpoint.ask(request, question, wanted)
 
     async def _download(self, download: Download, request: Request) -> Response:
@@ -136,6 +151,8 @@ class _Site:
 
         A build may sweep files of the generation that is open: then the graph is opened anew.
         """
+        if self.building.is_running:
+            raise BusyError("the graph is being built", remedy="/build.json tells how far it is")
         try:
             return await run_in_threadpool(lambda: answer(self._snapshots.take()))
         except OSError:
@@ -144,6 +161,10 @@ class _Site:
 
     async def tell_error(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, PolicyGraphError)
+        status = self.building.tell_status()
+        is_unbuilt = isinstance(error, GraphError) and status.state == "failed"
+        if (self.building.is_running or is_unbuilt) and not wants_json(request):
+            return RedirectResponse("/build", 303)
         return await run_in_threadpool(tell_error, request, error, base=self._find_base())
 
     async def tell_http_error(self, request: Request, error: Exception) -> Response:
@@ -164,12 +185,12 @@ def _answer(page: Page, request: Request, snapshot: Snapshot, *answers: WrittenA
     """The response to a request for a page, in the form that it asks for."""
     path = dict(request.path_params)
     is_json = wants_json(request) or page.template is None
-    if "id" in path and request.url.path.endswith(".json"):
-        # An article may itself be called “a.json”.
-        kind = page.path.split("/")[1]
-        is_json = not _names_node(snapshot, kind, path["id"])
-        path["id"] = path["id"].removesuffix(".json") if is_json else path["id"]
-    record = page.show(snapshot, _read_query(page, request, path), *answers)
+    if "id" in path and path["id"].endswith(".json"):
+        if _is_article(snapshot, page, path["id"]):  # which may be called “a.json”
+            is_json = accepts_json(request)
+        else:
+            path["id"] = path["id"].removesuffix(".json")
+    record = page.show(snapshot, read_query(page.query, path, request.query_params), *answers)
     if is_json or page.template is None:
         return send_record(page.record, record)
     return send_page(
@@ -177,16 +198,16 @@ def _answer(page: Page, request: Request, snapshot: Snapshot, *answers: WrittenA
     )
 
 
-def _read_query(page: Page, request: Request, path: Mapping[str, str]) -> Any:
-    return read_query(page.query, path, request.query_params)
-
-
-def _names_node(snapshot: Snapshot, kind: str, id_: str) -> bool:
-    return kind == "article" and snapshot.catalogue.find_article(id_) is not None
+def _is_article(snapshot: Snapshot, page: Page, id_: str) -> bool:
+    return page.path.startswith("/article/") and bool(snapshot.catalogue.find_article(id_))
 
 
 async def _send_palette(_: Request) -> Response:
     return Response(palette(), headers=_FOR_GOOD, media_type="text/css")
+
+
+async def _send_description(_: Request) -> Response:
+    return JSONResponse(describe_api(), headers={"Cache-Control": "no-cache"})
 
 
 _FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}

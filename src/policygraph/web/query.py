@@ -38,7 +38,7 @@ def read_query(shape: type[Query], path: Mapping[str, str], given: QueryParams) 
     fields_of: Any = shape  # mypy takes no type variable for something that has a hash
     for name in parameter_names(fields_of):
         found = [value for value in given.getlist(name) if value.strip()]
-        if found and name not in values:
+        if found and name not in values and name not in _list_open(fields_of):
             values[name] = tuple(found) if name in _list_many(fields_of) else found[-1]
     for name in _list_open(fields_of):
         others = {key: given[key] for key in given if key not in parameter_names(fields_of)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -23,6 +24,25 @@ from policygraph.web.query import AddressError, MissingPageError, adapter_of
 from policygraph.web.record import path_of
 from policygraph.web.render import know_reader, render
 from policygraph.web.security import POLICIES, Strictness
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the things that a name may stand for."""
+
+    iri: str
+    path: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no record, what can be done, and what a name may have meant."""
+
+    problem: str
+    remedy: str | None
+    candidates: tuple[Candidate, ...] = ()
+
 
 _log = logging.getLogger(__name__)
 
@@ -71,25 +91,28 @@ def send_record(shape: type, record: Any, *, status: int = 200) -> Response:
 
 def wants_json(request: Request) -> bool:
     """Whether a request is a program's: by its path, or by what it accepts."""
-    if request.url.path.endswith(".json"):
-        return True
+    return request.url.path.endswith(".json") or accepts_json(request)
+
+
+def accepts_json(request: Request) -> bool:
+    """Whether a request wants JSON, and no page for people."""
     accept = request.headers.get("accept", "")
     return "application/json" in accept and "text/html" not in accept
 
 
 def tell_error(request: Request, error: PolicyGraphError, *, base: str) -> Response:
-    """An error as a page, or as `{"problem", "remedy", "candidates"}`."""
+    """An error as a page, or as a `Failure`."""
     status = _find_status(error)
     if status >= 500:
         _log.error("%s", error)
-    candidates = error.candidates if isinstance(error, AmbiguousNameError) else ()
-    shown = [{"iri": iri, "path": path_of(base, iri), "label": label} for iri, label in candidates]
+    named = error.candidates if isinstance(error, AmbiguousNameError) else ()
+    candidates = tuple(Candidate(iri, path_of(base, iri), label) for iri, label in named)
     if isinstance(error, GraphError):
         # Where the graph lies is for its keeper alone.
         error = GraphError("the graph cannot be read now", remedy="try again in a moment")
     if wants_json(request):
-        record = {"problem": error.message, "remedy": error.remedy, "candidates": shown}
-        return send_record(dict[str, Any], record, status=status)
+        failure = Failure(error.message, error.remedy, candidates)
+        return send_record(Failure, failure, status=status)
     name = getattr(error, "name", None)
     return send_page(
         request,
@@ -98,7 +121,7 @@ def tell_error(request: Request, error: PolicyGraphError, *, base: str) -> Respo
         status=status,
         error=error,
         name=name,
-        candidates=shown,
+        candidates=candidates,
     )
 
 

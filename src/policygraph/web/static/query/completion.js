@@ -112,6 +112,7 @@
       if (origin === "complete" || (isTyping && text.join("").includes(":"))) policygraph.declarePrefixes(editor);
     });
     editor.on("cursorActivity", () => { isTyping = false; });
+    editor.on("autocompletionShown", (_, { hints }) => hints.setAttribute("aria-label", policygraph.say("completions")));
   };
 
   policygraph.completer = {

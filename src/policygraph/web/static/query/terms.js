@@ -8,7 +8,7 @@
   const PLAIN = new Set(["xsd:string", "xsd:integer", "xsd:date", "xsd:boolean"]); // tell their type
   const labels = new Map(); // by IRI; null for one without a label
 
-  policygraph.words = JSON.parse(document.getElementById("editor-words").textContent);
+  policygraph.words = JSON.parse(document.getElementById("asking").dataset.words);
 
   policygraph.say = (name, values = {}) =>
     policygraph.words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
