@@ -33,7 +33,6 @@ PATHS = {
     "check": "/check",
     "questions": "/questions",
     "question": f"/questions/implementers?document={NQ25}",
-    "editor": "/query",
     "error": "/trace?document=25-NQ/TW",
 }
 PHONE = {"width": 390, "height": 844}

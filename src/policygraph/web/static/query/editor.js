@@ -86,7 +86,12 @@
         tab.setAttribute("aria-controls", "view");
       }
       panel.setAttribute("aria-labelledby", `tab-${name}`);
-      leave = (await VIEWS[name](panel, answer)) || (() => {});
+      // A view that comes late, after another one was chosen, finds its place gone.
+      const place = make("div");
+      panel.replaceChildren(place);
+      const end = (await VIEWS[name](place, answer)) || (() => {});
+      if (place.isConnected) leave = end;
+      else end();
     };
     tabs.forEach((tab, at) => {
       tab.addEventListener("click", () => open(names[at]));

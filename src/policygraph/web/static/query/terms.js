@@ -6,7 +6,8 @@
   const AT_ONCE = 40; // IRIs of one request for labels: they stand in its address
   const language = document.documentElement.lang;
   const PLAIN = new Set(["xsd:string", "xsd:integer", "xsd:date", "xsd:boolean"]); // tell their type
-  const labels = new Map(); // by IRI; null for one without a label
+  const labels = new Map(); // by IRI, of those that have one
+  const requests = new Map(); // by IRI, what brings its label or brought it
 
   policygraph.words = JSON.parse(document.getElementById("asking").dataset.words);
 
@@ -21,22 +22,21 @@
     return node;
   };
 
-  // {iri, short, vi, en, path} of the IRIs that have a name.
+  const askLabels = async (iris) => {
+    const response = await fetch(`/labels.json?${new URLSearchParams(iris.map((iri) => ["iri", iri]))}`);
+    const found = response.ok ? (await response.json()).labels : [];
+    for (const label of found) labels.set(label.iri, label);
+  };
+
+  // Brings the labels of IRIs, of which each is asked for once.
   policygraph.fetchLabels = async (iris) => {
-    const missing = [...new Set(iris)].filter((iri) => !labels.has(iri));
-    const requests = [];
+    const missing = [...new Set(iris)].filter((iri) => !requests.has(iri));
     for (let at = 0; at < missing.length; at += AT_ONCE) {
       const asked = missing.slice(at, at + AT_ONCE);
-      const parameters = new URLSearchParams(asked.map((iri) => ["iri", iri]));
-      requests.push(fetch(`/labels.json?${parameters}`).then(async (response) => {
-        for (const iri of asked) labels.set(iri, null);
-        for (const label of response.ok ? (await response.json()).labels : []) {
-          labels.set(label.iri, label);
-        }
-      }));
+      const request = askLabels(asked);
+      for (const iri of asked) requests.set(iri, request);
     }
-    await Promise.allSettled(requests); // without labels the IRIs are shown
-    return labels;
+    await Promise.allSettled(iris.map((iri) => requests.get(iri))); // without, IRIs are shown
   };
 
   policygraph.labelOf = (iri) => labels.get(iri)?.[language] || null;
