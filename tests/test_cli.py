@@ -28,9 +28,13 @@ from policygraph.graph.store import update_folder
 
 COMMANDS = (
     *("build", "extract", "explain", "query", "trace", "check", "view", "export", "evaluate"),
-    "network",
+    *("network", "review"),
 )
 ANALYSES = ("central", "communities", "co-cited", "coupled", "path")
+DECISIONS = (
+    *("list", "log", "accept", "reject", "merge", "split", "date", "undo", "export", "import"),
+)
+GROUPED = [*(f"network {name}" for name in ANALYSES), *(f"review {name}" for name in DECISIONS)]
 PROGRAM = [sys.executable, "-m", "policygraph"]
 PLAIN = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LANG")}
 
@@ -87,7 +91,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, *(f"network {name}" for name in ANALYSES)])
+@pytest.mark.parametrize("command", [*COMMANDS, *GROUPED])
 def test_every_command_helps_with_an_example_that_runs(
     command: str, checkout: Path, tmp_path: Path
 ) -> None:
@@ -341,6 +345,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ([], [CONTRADICTIONS, OPEN, UNKNOWN]),
         (["contradictions"], [CONTRADICTIONS]),
+        (["decided"], ["no decided contradictions\n"]),
         (["open"], [OPEN]),
         (["unknown"], [UNKNOWN]),
         (["unknown", "contradictions"], [CONTRADICTIONS, UNKNOWN]),
@@ -352,9 +357,9 @@ def test_check_tells_the_kinds_asked_for(
     arguments = [part for kind in only for part in ("--only", kind)]
     assert run("check", *arguments, cwd=checked).stdout == "\n".join(sections)
     found = json.loads(run("check", *arguments, "--format", "json", cwd=checked).stdout)
-    kinds = ("contradictions", "open", "unknown")
+    kinds = ("contradictions", "decided", "open", "unknown")
     assert list(found) == [kind for kind in kinds if not only or kind in only]
-    assert all(found.values())
+    assert [kind for kind in found if not found[kind]] in ([], ["decided"])
 
 
 def test_check_finds_the_same_in_json(checked: Path) -> None:
@@ -445,7 +450,7 @@ def test_check_says_of_each_kind_that_there_is_nothing(tmp_path: Path) -> None:
         "no unknown documents",
         "no identified central documents outside the registry\n",
     ]
-    empty = {"contradictions": [], "open": [], "unknown": []}
+    empty = {"contradictions": [], "decided": [], "open": [], "unknown": []}
     assert json.loads(run("check", "--format", "json", cwd=tmp_path).stdout) == empty
 
 

@@ -33,6 +33,7 @@ from policygraph.model import Fact
 from policygraph.pipeline import build
 from policygraph.registry import load_registry
 from policygraph.resources import data_file, ontology_file
+from policygraph.reviewing import review
 
 ARTICLES = Path(__file__).parents[1] / "data" / "articles"
 ELI = "http://data.europa.eu/eli/ontology#"
@@ -284,7 +285,20 @@ RICH = {
 @pytest.fixture(scope="module")
 def rich(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
     folder = tmp_path_factory.mktemp("rich")
-    return build(write_records(folder / "news.jsonl", RICH), graph=folder / "graph")
+    build(write_records(folder / "news.jsonl", RICH), graph=folder / "graph")
+    return decide_all(folder / "graph")
+
+
+def decide_all(folder: Path) -> PolicyGraph:
+    """A decision of each kind, the last withdrawn."""
+    reviewer, times = review(folder, author="An"), (f"2026-11-28T10:15:{n:02}Z" for n in range(9))
+    programme = "a", RICH["a"].index("10-NQ/TU")
+    reviewer.split([programme], "date", "2021-03-05", time=next(times), note="khóa trước")
+    reviewer.accept(*programme, "document/dang/tu/quang-tri/2025/nq/10", time=next(times))
+    reviewer.reject("b", RICH["b"].index("10-NQ/TU"), "10-NQ/TU, 5/3/2021", time=next(times))
+    reviewer.merge("Hội Nông dân Việt Nam", "Tỉnh ủy Quảng Bình", time=next(times))
+    corrected = reviewer.correct_date("5-KH/HNDTW", "2019-02-02", time=next(times))
+    return reviewer.undo(corrected.decisions[0].decision.id, time=next(times)).graph
 
 
 def test_a_shape_covers_every_class(
@@ -325,6 +339,8 @@ GIVEN = {
     "TextPositionSelector": {"oa#Selector"},
     "TextQuoteSelector": {"oa#Selector"},
     "ChangeEvent": {"prov#Activity"},
+    "Decision": {"prov#Entity"},
+    "Anchor": {"oa#SpecificResource", "oa#ResourceSelection", "prov#Entity"},
 }
 EVERYTHING = {OWL.Thing, RDFS.Resource}
 

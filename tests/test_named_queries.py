@@ -20,6 +20,7 @@ from policygraph.graph.parameter import TYPES, read_parameter, read_year
 from policygraph.graph.policy_graph import PolicyGraph
 from policygraph.graph.queries import QueryResult
 from policygraph.pipeline import build
+from policygraph.reviewing import review
 
 ARTICLES = Path(__file__).parents[1] / "data" / "articles"
 DAN_VAN = "25-NQ/TW, 3/6/2013"
@@ -30,7 +31,22 @@ Rows = list[dict[str, str]]
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
-    return build(ARTICLES, graph=tmp_path_factory.mktemp("corpus") / "graph")
+    folder = tmp_path_factory.mktemp("corpus") / "graph"
+    build(ARTICLES, graph=folder)
+    return decide(folder)
+
+
+def decide(folder: Path) -> PolicyGraph:
+    """Some decisions, which leave everything as it is but for what is said of themselves."""
+    reviewer, (article, text) = review(folder, author="An"), read_article("hanoi-dan-van.txt")
+    place = article, text.index("25-NQ/TW")
+    reviewer.accept(*place, DAN_VAN, time="2026-11-28T10:15:00Z", note="ghi đủ số và ngày")
+    reviewer.correct_date(DAN_VAN, "2013-06-04", time="2026-11-28T10:16:00Z")
+    return reviewer.undo("last", time="2026-11-28T10:17:00Z").graph
+
+
+def read_article(name: str) -> tuple[str, str]:
+    return name, (ARTICLES / name).read_text(encoding="utf-8")
 
 
 def ask(graph: PolicyGraph, name: str, /, **values: str) -> Rows:
@@ -159,6 +175,17 @@ def test_contradictions_are_those_of_check(graph: PolicyGraph) -> None:
     }
     properties = {"date": "date", "issuer": "issuedBy"}
     assert found == {(each.thing, properties[each.property]) for each in graph.contradictions()}
+
+
+def test_a_date_that_a_reviewer_gives_is_told_with_those_that_it_contradicts(
+    tmp_path: Path,
+) -> None:
+    texts = {"a": "Kế hoạch số 15-KH/TU, ngày 5/3/2018 của Thành ủy Hà Nội."}
+    build(write_records(tmp_path / "a.jsonl", texts), graph=tmp_path / "graph")
+    reviewer = review(tmp_path / "graph", author="An")
+    done = reviewer.correct_date("15-KH/TU", "2018-03-06", time="2026-11-28T10:15:00Z")
+    rows = pick(ask(done.graph, "contradictions"), "value", "status", "article", "decidedBy")
+    assert rows == [("2018-03-06", "preferred", "", "An"), ("2018-03-05", "alternative", "a", "")]
 
 
 def test_open_citations_name_their_candidates(graph: PolicyGraph) -> None:

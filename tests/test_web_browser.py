@@ -188,9 +188,9 @@ HOSTILE = '"><script>window.ran=1</script><img src=x onerror="window.ran=1">{{7*
 TEXTS = {
     f"a/{HOSTILE}.txt": (
         f"Thành ủy Hà Nội {HOSTILE} đã ban hành Chương trình hành động số 23-CTr/TU, ngày "
-        f"25/7/2013 về thực hiện Nghị quyết số 25-NQ/TW, ngày 03/6/2013 “{HOSTILE}” của Ban Chấp hành Trung "
-        f"ương Đảng khóa XI. Phong trào thi đua “Dân vận khéo {HOSTILE}” do Ban Dân vận Trung ương "
-        "phát động."
+        f"25/7/2013 về thực hiện Nghị quyết số 25-NQ/TW, ngày 03/6/2013 “{HOSTILE}” của Ban Chấp "
+        f"hành Trung ương Đảng khóa XI. Phong trào thi đua “Dân vận khéo {HOSTILE}” do Ban Dân "
+        "vận Trung ương phát động."
     ),
     "javascript:alert(1)//": "Nghị quyết số 25-NQ/TW, ngày 03/6/2013 " + "<b onclick=alert(1)>",
     "?q=1#x": "Quyết định số 217-QĐ/TW ngày 12/12/2013 của Bộ Chính trị <svg/onload=alert(1)>",

@@ -14,11 +14,13 @@ from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
+from test_named_queries import decide
 from web_site import CTR23, NQ25, ask_site
 
 from policygraph.graph.isolation import Limits
 from policygraph.graph.named_queries import find_queries
 from policygraph.graph.namespaces import PG
+from policygraph.pipeline import build
 from policygraph.web.app import make_app
 
 HERE = Path(__file__).parent
@@ -28,8 +30,11 @@ HOSTILE = '"><script>window.ran=1</script> } DROP ALL # \\" \u202e'
 
 
 @pytest.fixture(scope="module")
-def client(demo_graph: Path) -> Iterator[TestClient]:
-    with ask_site(demo_graph) as asking:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Asks the articles with some decisions of a reviewer, of which a question tells too."""
+    folder = tmp_path_factory.mktemp("corpus") / "graph"
+    build(HERE.parent / "data" / "articles", graph=folder)
+    with ask_site(decide(folder).folder) as asking:
         yield asking
 
 

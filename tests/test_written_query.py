@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal
+from test_named_queries import decide
 
 from policygraph.graph.named_queries import find_queries
 from policygraph.graph.namespaces import DCTERMS, OA, ORG, PG, PROV, RDF, RDFS, SKOS, XSD
@@ -28,7 +29,9 @@ CASES = [
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> PolicyGraph:
     articles = HERE.parent / "data" / "articles"
-    return build(articles, graph=tmp_path_factory.mktemp("corpus") / "graph")
+    folder = tmp_path_factory.mktemp("corpus") / "graph"
+    build(articles, graph=folder)
+    return decide(folder)
 
 
 def test_every_question_is_answered_alike(graph: PolicyGraph) -> None:

@@ -75,6 +75,16 @@ class GraphError(PolicyGraphError):
     """A graph folder that is missing, of another format, locked, or in the way."""
 
 
+class ReviewError(PolicyGraphError):
+    """A decision that cannot be made: about nothing that is there, or against another one.
+
+    Attributes:
+        decision: its id, where it was one of several.
+    """
+
+    decision: str | None = None
+
+
 class QueryError(PolicyGraphError):
     """SPARQL that does not parse or cannot be run; `place` is "line:column" where known."""
 

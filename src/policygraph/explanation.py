@@ -54,10 +54,12 @@ MEANINGS: Mapping[Basis, str] = {
     "partial": "the text leaves open which document this is; the id holds what it says, and “_” "
     "for what it does not",
     "ambiguous": "several documents agree with what the text says, and none of them is chosen",
+    "review": "a reviewer decided so",
 }
 _NAME_MEANINGS: Mapping[Basis, str] = {
     "named": "the name, as the text writes it in full or settles it, is its own",
     "alias": "the registry knows the name as another name of it",
+    "review": MEANINGS["review"],
 }
 
 _NEARBY = 40
@@ -106,6 +108,7 @@ class LinkExplanation:
         partial: the id that the article alone gives, where that is another.
         candidates: what it may stand for while that is open.
         rejected: what bears the same number or name, and is not meant.
+        decided_by: ids of the decisions that count here.
     """
 
     id: str
@@ -116,6 +119,7 @@ class LinkExplanation:
     partial: str | None
     candidates: tuple[Candidate, ...]
     rejected: tuple[Candidate, ...]
+    decided_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +338,7 @@ class _Explainer:
             link.partial,
             tuple(map(self._make_candidate, link.candidates)),
             tuple(self._list_rejected(reference, link)),
+            link.decided_by,
         )
 
     def _make_candidate(self, id: str) -> Candidate:

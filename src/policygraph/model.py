@@ -36,7 +36,8 @@ Predicate = Literal[
 ]
 
 #: Why a reference is taken to stand for a thing. "named" is a full name as written, "alias" a known
-#: other name, "partial" that the reference stands for no more than its own words say.
+#: other name, "partial" that the reference stands for no more than its own words say, "review" that
+#: a person decided so.
 Basis = Literal[
     "number-and-date",
     "number-and-term",
@@ -49,6 +50,7 @@ Basis = Literal[
     "sole-candidate",
     "partial",
     "ambiguous",
+    "review",
 ]
 
 
@@ -277,14 +279,41 @@ class AnnotatedArticle:
     statements: tuple[Statement, ...]
 
 
+class Decided(NamedTuple):
+    """A thing or date that a reviewer decided on, and the id of the decision."""
+
+    value: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What reviewers decided of one reference of an article.
+
+    Attributes:
+        reference: its id.
+        accepted: the thing that it stands for.
+        rejected: the things that it does not stand for, sorted.
+    """
+
+    reference: str
+    accepted: Decided | None = None
+    rejected: tuple[Decided, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What linking needs of one article graph: its references and statements, without mentions."""
+    """What linking needs of one article graph: its references and statements, without mentions.
+
+    Attributes:
+        verdicts: what was decided of its references, at most one for each.
+    """
 
     article: str
     published: str | None
     references: tuple[Reference, ...]
     statements: tuple[Statement, ...]
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +394,8 @@ class Link:
     """What a reference is taken to stand for, and why; `candidates` lists things it may stand for.
 
     `partial` is the id minted from what the article alone says, where that differs from `thing`;
-    a `Completion` says the same of the two things.
+    a `Completion` says the same of the two things. `decided_by` are the ids of the decisions that
+    count here, sorted.
     """
 
     article: str
@@ -374,6 +404,7 @@ class Link:
     basis: Basis
     candidates: tuple[str, ...] = ()
     partial: str | None = None
+    decided_by: tuple[str, ...] = ()
 
 
 class Fact(NamedTuple):
@@ -397,6 +428,7 @@ class AttributeValue:
         said_in: by article and by name in it (`assertion`), the assertions and statements that
             give it, sorted.
         known_from: source of the registry row that gives it.
+        decided_by: id of the decision that gives it.
     """
 
     document: str
@@ -405,6 +437,7 @@ class AttributeValue:
     is_preferred: bool
     said_in: tuple[tuple[str, str], ...] = ()
     known_from: str | None = None
+    decided_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -427,7 +460,8 @@ class Change:
 class Completion:
     """The id that some article alone gives a document, and that of the document it was found to be.
 
-    References of one partial key may be completed to several documents.
+    References of one partial key may be completed to several documents. A thing that a reviewer
+    found to be another one is told of likewise.
     """
 
     partial: str
@@ -436,7 +470,11 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What the corpus is taken to mean: the links graph as values, each tuple sorted and unique."""
+    """What the corpus is taken to mean: the links graph as values, each tuple sorted and unique.
+
+    Attributes:
+        mergers: things that are others by a decision, and by which; completions say which others.
+    """
 
     things: tuple[Thing, ...]
     links: tuple[Link, ...]
@@ -444,3 +482,4 @@ class Links:
     values: tuple[AttributeValue, ...] = ()
     changes: tuple[Change, ...] = ()
     completions: tuple[Completion, ...] = ()
+    mergers: tuple[Decided, ...] = ()

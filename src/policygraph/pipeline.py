@@ -1,7 +1,7 @@
 """The only place where the stages are composed: for each text, and for the corpus.
 
 source ─read→ article ─extract→ mentions ─refer→ references ─relate→ statements
-article graphs + registry ─link→ links graph
+article graphs + registry + review ─link→ links graph (relinking)
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ import json
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
-
-from pyoxigraph import NamedNode
 
 from policygraph.build_log import log_build
 from policygraph.errors import BuildError, EmptyFolderError, ReadingError
@@ -28,23 +26,17 @@ from policygraph.explanation import (
 )
 from policygraph.extraction import extract_mentions
 from policygraph.extraction.misreadings import describe_misreadings
-from policygraph.graph.iri import links_iri
 from policygraph.graph.policy_graph import PolicyGraph
-from policygraph.graph.rdf import (
-    describe_article,
-    describe_links,
-    find_links,
-    list_articles,
-    read_claims,
-)
+from policygraph.graph.rdf import describe_article
 from policygraph.graph.store import GraphUpdate, update_folder
-from policygraph.linking import link, relink
+from policygraph.linking import link
 from policygraph.model import AnnotatedArticle, Article, Citation, Claims, Links, Mention
 from policygraph.provenance import digest_data, digest_files
 from policygraph.reading import EVERYTHING, Selection, Source, find_list, find_sources, read_article
 from policygraph.record import extraction_record
 from policygraph.references import refer
 from policygraph.registry import load_registry
+from policygraph.relinking import link_anew
 from policygraph.roots import Holdings, name_root
 from policygraph.statements import relate
 from policygraph.text import tidy
@@ -104,6 +96,12 @@ class Extraction:
     links: Links
     notes: tuple[Note, ...] = ()
 
+    def follow(self, graph: PolicyGraph) -> Extraction:
+        """The same under what was decided of this article, and of things, in a graph."""
+        review = graph.review
+        claims = replace(_claim(self.annotated), verdicts=review.judge_text(self.annotated))
+        return replace(self, links=link([claims], load_registry(), review.rulings))
+
     def as_record(self) -> dict[str, Any]:
         """The JSON object that `policygraph extract` prints; see `extraction_record`."""
         return extraction_record(self.annotated, self.links) | {"source": self.source}
@@ -148,11 +146,14 @@ def _try_source(source: Source) -> Extraction | ReadingError:
 
 def _extract_source(source: Source) -> Extraction:
     annotated = _annotate_source(source)
-    article = annotated.article
-    claims = Claims(article.id, article.published, annotated.references, annotated.statements)
     name = source.id if source.form == "record" else source.place
-    notes = list_notes(source, article)
-    return Extraction(name, annotated, link([claims], load_registry()), notes)
+    notes = list_notes(source, annotated.article)
+    return Extraction(name, annotated, link([_claim(annotated)], load_registry()), notes)
+
+
+def _claim(annotated: AnnotatedArticle) -> Claims:
+    article = annotated.article
+    return Claims(article.id, article.published, annotated.references, annotated.statements)
 
 
 def _annotate_source(source: Source) -> AnnotatedArticle:
@@ -394,7 +395,7 @@ class _Build:
         if self._is_newer():
             self.update.forget_links()
         if self.update.changed or self._is_newer():
-            _relink(self.update)
+            link_anew(self.update, self.update.changed)
         self.update.manifest = replace(
             self.update.manifest,
             extractor=fingerprint_extractor(),
@@ -404,21 +405,6 @@ class _Build:
 
     def _is_newer(self) -> bool:
         return self.update.manifest.extractor != fingerprint_extractor()
-
-
-def _relink(update: GraphUpdate) -> None:
-    """Links what the changed articles touch; all, where nothing is known of earlier links."""
-    base, ledger, store = update.manifest.base, update.ledger, update.store
-    anew = ledger.is_new
-    articles = list_articles(store, base=base) if anew else update.changed
-    relinked = relink(articles, partial(read_claims, store, base=base), ledger, load_registry())
-    before = (
-        store.quads_for_pattern(None, None, None, NamedNode(links_iri(base)))
-        if anew
-        else find_links(store, relinked.references, relinked.things, base=base)
-    )
-    gone, fresh = set(before), set(describe_links(relinked.links, base=base))
-    update.patch_links(gone - fresh, fresh - gone)
 
 
 @cache

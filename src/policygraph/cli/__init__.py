@@ -21,6 +21,7 @@ from policygraph.cli import (
     extract,
     network,
     query,
+    review,
     serve,
     trace,
     view,
@@ -54,6 +55,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(network.app, name="network")
+app.add_typer(review.app, name="review")
 
 
 def _print_version(is_asked: bool) -> None:

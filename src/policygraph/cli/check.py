@@ -38,6 +38,7 @@ class CheckKind(StrEnum):
     """What check looks for: the fields of `Findings`, in the order in which they are told."""
 
     CONTRADICTIONS = "contradictions"
+    DECIDED = "decided"
     OPEN = "open"
     UNKNOWN = "unknown"
 
@@ -65,9 +66,10 @@ def check(
 ) -> None:
     """Report what a person should look at, each with the words or sentences that show it.
 
-    contradictions: documents to which articles give two dates or two issuers. open: citations
-    that fit several documents. unknown: documents that neither the registry knows nor the articles
-    identify, and central ones that they identify but the registry does not hold.
+    contradictions: documents to which articles give two dates or two issuers; decided: those of
+    them that a reviewer decided (`policygraph review date`). open: citations that fit several
+    documents. unknown: documents that neither the registry knows nor the articles identify, and
+    central ones that they identify but the registry does not hold.
 
     With --shapes also what in the graph itself is not as the ontology has it (a statement without
     its sentence, a date that is none): damage, or what another program wrote into it. It needs
@@ -107,7 +109,8 @@ def _write_text(
     found: Findings, kinds: Sequence[CheckKind], faults: _Faults, stream: TextIO
 ) -> None:
     """The sections, an empty line between them."""
-    sections = [section for kind in kinds for section in _SECTIONS[kind](found)]
+    told = [kind for kind in kinds if kind is not CheckKind.DECIDED or found.decided] or kinds
+    sections = [section for kind in told for section in _SECTIONS[kind](found)]
     if faults is not None:
         lines = [line for fault in faults for line in _tell_fault(fault)]
         sections.append(_head("broken shapes", len(faults), lines))
@@ -130,6 +133,11 @@ def _tell_contradictions(found: Findings) -> Iterator[list[str]]:
     yield _head("contradictions", len(found.contradictions), lines)
 
 
+def _tell_all_decided(found: Findings) -> Iterator[list[str]]:
+    lines = [line for each in found.decided for line in _tell_contradiction(each)]
+    yield _head("decided contradictions", len(found.decided), lines)
+
+
 def _tell_all_open(found: Findings) -> Iterator[list[str]]:
     lines = [line for each in found.open for line in _tell_open(each)]
     yield _head("open citations", len(found.open), lines)
@@ -148,6 +156,7 @@ _UNKNOWN_TITLES = {
 
 _SECTIONS: dict[CheckKind, Callable[[Findings], Iterator[list[str]]]] = {
     CheckKind.CONTRADICTIONS: _tell_contradictions,
+    CheckKind.DECIDED: _tell_all_decided,
     CheckKind.OPEN: _tell_all_open,
     CheckKind.UNKNOWN: _tell_all_unknown,
 }
@@ -160,6 +169,8 @@ def _head(title: str, count: int, lines: list[str]) -> list[str]:
 def _tell_contradiction(contradiction: Contradiction) -> Iterator[str]:
     sides = " or ".join(value.value for value in contradiction.values)
     yield f"{contradiction.label}: {contradiction.property} {sides}"
+    if contradiction.decided is not None:
+        yield f"  {contradiction.decided}  decided by {contradiction.decision}"
     for value in contradiction.values:
         for said in value.evidence:
             yield f"  {value.value}  {cite(said)}"

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from policygraph.cli.terminal import Output, make_visible, open_output, print_error
+from policygraph.cli.terminal import (
+    Output,
+    make_visible,
+    open_graph,
+    open_output,
+    print_error,
+)
 from policygraph.errors import PolicyGraphError, ReadingError
 
 if TYPE_CHECKING:
@@ -52,14 +58,18 @@ def explain(
     article: Annotated[
         str | None, typer.Option(metavar="ID", help="The one article meant of a file of many.")
     ] = None,
+    graph: Annotated[
+        Path | None,
+        typer.Option("--graph", "-g", help="Follow what was decided in this graph (review)."),
+    ] = None,
     format: Annotated[ExplainFormat, typer.Option(help="text or json.")] = ExplainFormat.TEXT,
     output: Output = None,
 ) -> None:
     """Explain a mention: the row of data/ that made it, what was read, linked and stated, and why.
 
     Offsets are those that extract, trace and check print: code points into the untouched text.
-    Links are told as this text and the registry alone decide them; in a graph other articles may
-    complete them.
+    Links are told as this text and the registry alone decide them, with --graph also what reviewers
+    decided there; in a graph other articles may complete them.
 
     Example:  policygraph explain data/articles/hanoi-dan-van.txt:2170
 
@@ -69,6 +79,9 @@ def explain(
         raise typer.BadParameter("--find needs words to look for")
     file, offset = (Path(place), None) if find is not None else _split_place(place)
     found, failed = _read(file, article)
+    if graph is not None:
+        opened = open_graph(graph)
+        found = [each.follow(opened) for each in found]
     if offset is None:
         told = _explain_words(file, found, find or "")
     else:
@@ -227,6 +240,8 @@ def _tell_link(link: LinkExplanation) -> Iterator[str]:
         yield f"  known     {_locate(link.known)}"
     if link.partial:
         yield f"  alone     {link.partial}, by what this text says of it"
+    for decision in link.decided_by:
+        yield f"  decided   {decision}"
     for candidate in link.candidates:
         yield f"  may be    {_tell_candidate(candidate)}"
     for candidate in link.rejected:

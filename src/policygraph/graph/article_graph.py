@@ -152,7 +152,6 @@ class _Evidence:
 
 
 def _describe_span(article: Article, iri: str, span: Span) -> Iterator[Node]:
-    text = article.text
     position = NamedNode(span_iri(iri, span, "position"))
     quote = NamedNode(span_iri(iri, span, "quote"))
     target: list[Pair] = [
@@ -169,13 +168,20 @@ def _describe_span(article: Article, iri: str, span: Span) -> Iterator[Node]:
         (OA.end, Literal(str(span.end), datatype=XSD.integer)),
     ]
     yield position, bounds
+    before, exact, behind = quote_context(article.text, span)
     words: list[Pair] = [
         (RDF.type, OA.TextQuoteSelector),
-        (OA.exact, Literal(text[span.start : span.end])),
-        (OA.prefix, Literal(text[max(0, span.start - _CONTEXT) : span.start])),
-        (OA.suffix, Literal(text[span.end : span.end + _CONTEXT])),
+        (OA.exact, Literal(exact)),
+        (OA.prefix, Literal(before)),
+        (OA.suffix, Literal(behind)),
     ]
     yield quote, words
+
+
+def quote_context(text: str, span: Span) -> tuple[str, str, str]:
+    """What stands before a stretch, in it, and behind it."""
+    before, behind = text[max(0, span.start - _CONTEXT) : span.start], span.end + _CONTEXT
+    return before, text[span.start : span.end], text[span.end : behind]
 
 
 def _describe_references(annotated: AnnotatedArticle, evidence: _Evidence) -> Iterator[Node]:

@@ -6,7 +6,7 @@ into a dictionary.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode, Store
 from policygraph.graph.iri import article_iri, links_iri
 from policygraph.graph.namespaces import DCTERMS, PG
 from policygraph.graph.pattern import find_quads
+from policygraph.graph.queries import QueryResult, run_query
 from policygraph.graph.thing import Node, NodeKind, find_articles, find_things
 
 
@@ -29,6 +30,7 @@ class Catalogue:
         invented: the IRIs of the articles that are fiction.
         replaced: where what only some articles say of a document is completed by others: the IRI
             of that document by the IRI of the partial one; so for a body, what took its place.
+        surfaces: how often articles call a thing so, by its IRI and the words.
     """
 
     base: str
@@ -37,6 +39,7 @@ class Catalogue:
     ids: Mapping[str, str]
     invented: frozenset[str]
     replaced: Mapping[str, str] = field(default_factory=dict)
+    surfaces: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def last_day(self) -> str | None:
@@ -90,6 +93,7 @@ def read_catalogue(store: Store, base: str) -> Catalogue:
         ids=ids,
         invented=frozenset(invented),
         replaced=_read_replaced(store, base),
+        surfaces=_read_surfaces(store),
     )
 
 
@@ -98,6 +102,22 @@ def _read_citing(store: Store, base: str) -> dict[str, tuple[str, ...]]:
     for quad in find_quads(store, None, PG.cites, graph=NamedNode(links_iri(base))):
         citing[quad.object.value].add(quad.subject.value)
     return {iri: tuple(sorted(found)) for iri, found in citing.items()}
+
+
+_SURFACES = """SELECT ?thing ?words (COUNT(*) AS ?times) WHERE {
+    GRAPH ?links { ?reference pg:standsFor ?thing }
+    GRAPH ?article {
+        ?mention oa:hasBody ?reference ; oa:hasTarget/oa:hasSelector/oa:exact ?words }
+} GROUP BY ?thing ?words"""
+
+
+def _read_surfaces(store: Store) -> dict[str, Counter[str]]:
+    answer = run_query(store, _SURFACES)
+    assert isinstance(answer, QueryResult)
+    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
+    for thing, words, times in answer.texts():
+        surfaces[thing][" ".join(words.split())] += int(times)
+    return dict(surfaces)
 
 
 def _read_replaced(store: Store, base: str) -> dict[str, str]:

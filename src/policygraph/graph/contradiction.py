@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
 from policygraph.graph.evidence import Quotation, read_quotation
-from policygraph.graph.iri import links_iri
+from policygraph.graph.iri import decision_id, links_iri
 from policygraph.graph.issuers import find_opposed_issuers
 from policygraph.graph.namespaces import DCTERMS, PG, PROV, RDF, RDFS
 from policygraph.graph.pattern import find_nodes, find_quads, find_subjects, find_value
@@ -35,18 +35,27 @@ class Contradiction:
     Attributes:
         thing: its IRI; `label` is what people call it.
         property: local name of the property ("date", "issuer").
+        decided: the value that a reviewer decided on, None where it is open.
+        decision: the id of that decision.
     """
 
     thing: str
     label: str
     property: str
     values: tuple[AssertedValue, ...]
+    decided: str | None = None
+    decision: str | None = None
 
 
 def find_contradictions(store: Store, base: str) -> tuple[Contradiction, ...]:
-    """All contradictions, by thing and property."""
+    """All contradictions that no reviewer decided, by thing and property."""
+    return tuple(each for each in find_disagreements(store, base) if each.decided is None)
+
+
+def find_disagreements(store: Store, base: str) -> tuple[Contradiction, ...]:
+    """All contradictions, decided or not, by thing and property."""
     graph = NamedNode(links_iri(base))
-    found = [*_find_dates(store, graph), *_find_issuers(store, base, graph)]
+    found = [*_find_dates(store, base, graph), *_find_issuers(store, base, graph)]
     return tuple(sorted(found, key=lambda each: (each.thing, each.property)))
 
 
@@ -61,11 +70,24 @@ def find_dates(store: Store, base: str, document: str) -> tuple[AssertedValue, .
     return tuple(sorted((_read_value(store, graph, node) for node in nodes), key=_by_value))
 
 
-def _find_dates(store: Store, graph: NamedNode) -> Iterator[Contradiction]:
+def _find_dates(store: Store, base: str, graph: NamedNode) -> Iterator[Contradiction]:
     for document, nodes in _group_values(store, graph).items():
         if len(nodes) > 1:
             values = sorted((_read_value(store, graph, node) for node in nodes), key=_by_value)
-            yield Contradiction(document, _label(store, graph, document), "date", tuple(values))
+            label, decided = _label(store, graph, document), _find_decided(store, base, nodes)
+            yield Contradiction(document, label, "date", tuple(values), *decided)
+
+
+def _find_decided(
+    store: Store, base: str, nodes: Iterable[NamedNode]
+) -> tuple[str, str] | tuple[()]:
+    """The value among these that a decision gives, and the decision's id; nothing where none is."""
+    graph = NamedNode(links_iri(base))
+    for node in nodes:
+        for decision in find_nodes(store, node, PG.decidedBy, graph=graph):
+            value = find_value(store, node, RDF.value, graph=graph)
+            return value or "", decision_id(base, decision.value)
+    return ()
 
 
 def _group_values(store: Store, graph: NamedNode) -> dict[str, list[NamedNode]]:

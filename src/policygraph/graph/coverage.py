@@ -8,13 +8,13 @@ seen. Nothing seen is no more than that: the articles at hand do not tell.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pyoxigraph import NamedNode, Store
 
-from policygraph.graph.coverage_frame import FRAMES, By, Frame
+from policygraph.graph.coverage_frame import By, Frame, find_strange_provinces, make_frame
 from policygraph.graph.evidence import Quotation
 from policygraph.graph.iri import links_iri
 from policygraph.graph.names import find_thing
@@ -136,22 +136,56 @@ def find_coverage(
         AmbiguousNameError, UnknownNameError: as `find_thing`.
     """
     documents = [find_thing(store, base, name, kind="document") for name in names]
-    return cover_nodes(store, base, documents, by=by, as_of=as_of)
+    corpus = read_corpus(store, base)
+    return cover_nodes(store, base, documents, corpus=corpus, by=by, as_of=as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a coverage is seen in.
+
+    Attributes:
+        last_day: the latest that an article was published, or a document is dated.
+        published: the days of all articles, "" for one without.
+        strange: the names of provinces that the registry does not know, by id.
+    """
+
+    last_day: str | None
+    published: tuple[str, ...]
+    strange: Mapping[str, str]
+
+
+def read_corpus(store: Store, base: str) -> Corpus:
+    """The corpus of a graph: the same for each of its coverages."""
+    published = tuple(node.date or "" for node in find_articles(store, base))
+    return Corpus(_find_latest_day(store, base), published, find_strange_provinces(store, base))
 
 
 def cover_nodes(
-    store: Store, base: str, documents: Sequence[Node], *, by: By, as_of: str | None = None
+    store: Store,
+    base: str,
+    documents: Sequence[Node],
+    *,
+    corpus: Corpus,
+    by: By,
+    as_of: str | None = None,
+    nodes: Mapping[str, Node] | None = None,
 ) -> Coverage:
-    """Who has carried out documents that were found already."""
-    day = as_of or _find_latest_day(store, base)
-    traces = [trace_node(store, base, document, as_of=as_of) for document in documents]
-    frame = FRAMES[by](store, base, day, traces)
+    """Who has carried out documents that were found already.
+
+    Args:
+        nodes: things by IRI that were read already.
+    """
+    day = as_of or corpus.last_day
+    traces = [trace_node(store, base, each, as_of=as_of, nodes=nodes) for each in documents]
+    frame = make_frame(store, base, by=by, day=day, traces=traces, strange=corpus.strange)
     found = [_sort_out(frame, trace) for trace in traces]
     rows = [
         Row(id_, label, tuple(cells.get(id_, _NOTHING) for cells in found), id_ in frame.known)
         for id_, label in sorted(frame.labels.items(), key=lambda pair: frame.order(*pair))
     ]
-    return Coverage(tuple(documents), by, day, _count_articles(store, base, as_of), tuple(rows))
+    articles = sum(as_of is None or published <= as_of for published in corpus.published)
+    return Coverage(tuple(documents), by, day, articles, tuple(rows))
 
 
 _NOTHING = Cell("nothing")
@@ -163,11 +197,6 @@ def _find_latest_day(store: Store, base: str) -> str | None:
     days = [quad.object.value for quad in find_quads(store, None, DCTERMS.issued)]
     days += [quad.object.value for quad in find_quads(store, None, PG.date, graph=graph)]
     return max(days, default=None)
-
-
-def _count_articles(store: Store, base: str, as_of: str | None) -> int:
-    articles = find_articles(store, base)
-    return sum(as_of is None or (node.date or "") <= as_of for node in articles)
 
 
 def _sort_out(frame: Frame, trace: Trace) -> dict[str, Cell]:

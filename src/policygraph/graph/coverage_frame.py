@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,15 +41,36 @@ class Frame:
         return id_ not in self.known, self.ranks.get(id_, 0), make_slug(label)
 
 
-def _frame_provinces(store: Store, base: str, day: str | None, traces: Sequence[Trace]) -> Frame:
+def make_frame(
+    store: Store,
+    base: str,
+    *,
+    by: By,
+    day: str | None,
+    traces: Sequence[Trace],
+    strange: Mapping[str, str],
+) -> Frame:
+    """The rows for some traces as they are on a day.
+
+    Args:
+        strange: the names of provinces that the registry does not know, by id.
+    """
+    match by:
+        case "province":
+            return _frame_provinces(day, traces, strange)
+        case "ministry":
+            return _frame_ministries(store, base, day, traces)
+        case "level":
+            return _frame_levels(traces)
+
+
+def _frame_provinces(day: str | None, traces: Sequence[Trace], strange: Mapping[str, str]) -> Frame:
     """Rows for the provinces of the day, and for those in the graph that nobody knows."""
-    places = {place.id: place for place in load_registry().places}
     labels = list_provinces(day)
     seats = {iri: seat for trace in traces for iri, seat in trace.seats.items() if seat.place}
     rows = {iri: find_province(seat.place or "", day) for iri, seat in seats.items()}
-    strange = _list_strange(store, base, places.keys())
     return Frame(
-        labels | strange,
+        labels | dict(strange),
         frozenset(labels),
         {iri: (row,) for iri, row in rows.items()},
         frozenset(iri for iri, seat in seats.items() if seat.level in (PROVINCE, None)),
@@ -81,8 +102,9 @@ def _find_heir(place: Place, places: Mapping[str, Place], day: str | None) -> Pl
     return place
 
 
-def _list_strange(store: Store, base: str, known: Iterable[str]) -> dict[str, str]:
+def find_strange_provinces(store: Store, base: str) -> dict[str, str]:
     """The names of provinces that articles name and the registry does not know, by their slug."""
+    known = {place.id for place in load_registry().places}
     names: dict[str, str] = {}
     for body in find_things(store, base, "organisation"):
         seat = find_body_seat(store, base, NamedNode(body.iri))
@@ -126,7 +148,7 @@ def _find_successor(body: KnownOrganisation | None, day: str | None) -> str | No
     return body.id if body else None
 
 
-def _frame_levels(store: Store, base: str, day: str | None, traces: Sequence[Trace]) -> Frame:
+def _frame_levels(traces: Sequence[Trace]) -> Frame:
     levels = load_levels()
     seats = {iri: seat for trace in traces for iri, seat in trace.seats.items() if seat.level}
     return Frame(
@@ -136,6 +158,3 @@ def _frame_levels(store: Store, base: str, day: str | None, traces: Sequence[Tra
         frozenset(seats),
         {id_: rank for rank, id_ in enumerate(levels)},
     )
-
-
-FRAMES = {"province": _frame_provinces, "ministry": _frame_ministries, "level": _frame_levels}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pyoxigraph import NamedNode, Store
 
@@ -76,15 +76,37 @@ def find_sentences(
     store: Store, subject: NamedNode, predicate: NamedNode, object_: NamedNode
 ) -> tuple[Quotation, ...]:
     """The sentences that state a direct triple, sorted; none where it was derived otherwise."""
-    targets: set[NamedNode] = set()
-    for reference in find_references(store, subject):
-        for statement in find_subjects(store, PG.subject, reference):
-            if predicate not in find_nodes(store, statement, PG.predicate):
-                continue
-            ends = find_nodes(store, statement, PG.object)
-            if any(object_ in find_nodes(store, end, PG.standsFor) for end in ends):
-                targets.update(find_nodes(store, statement, PG.evidence))
-    return _read_quotations(store, targets)
+    stated = find_stated(store, subject, "earlier")
+    return read_quotations(store, stated.get((predicate.value, object_.value), ()))
+
+
+#: The sentences behind the direct triples of one thing, by predicate and the other end, as IRIs.
+Stated = Mapping[tuple[str, str], Collection[NamedNode]]
+
+
+def find_stated(store: Store, thing: NamedNode, direction: Literal["later", "earlier"]) -> Stated:
+    """Where all direct triples of a thing are stated of which it is one end.
+
+    Args:
+        direction: "earlier" where the thing is the subject, "later" where it is the object.
+    """
+    ends = ("subject", "object") if direction == "earlier" else ("object", "subject")
+    near, far = (PG[end] for end in ends)
+    stated: dict[tuple[str, str], set[NamedNode]] = defaultdict(set)
+    for reference in find_references(store, thing):
+        graph = _graph_of(reference)
+        for statement in find_subjects(store, near, reference, graph=graph):
+            predicate = next(find_nodes(store, statement, PG.predicate, graph=graph)).value
+            sentences = list(find_nodes(store, statement, PG.evidence, graph=graph))
+            for other in find_nodes(store, statement, far, graph=graph):
+                for end in find_nodes(store, other, PG.standsFor):
+                    stated[predicate, end.value].update(sentences)
+    return stated
+
+
+def _graph_of(part: NamedNode) -> NamedNode:
+    """The named graph of the article that something is a part of: a look-up in it is quicker."""
+    return NamedNode(split_part(part.value)[0])
 
 
 def rank_quotations(
@@ -110,7 +132,7 @@ def find_mentions(store: Store, thing: NamedNode) -> tuple[Quotation, ...]:
     targets: set[NamedNode] = set()
     for reference in find_references(store, thing):
         targets.update(find_targets(store, reference))
-    return _read_quotations(store, targets)
+    return read_quotations(store, targets)
 
 
 def find_first_mentions(store: Store, references: Iterable[NamedNode]) -> tuple[Quotation, ...]:
@@ -120,7 +142,7 @@ def find_first_mentions(store: Store, references: Iterable[NamedNode]) -> tuple[
         for reference in references
         if (found := list(find_targets(store, reference)))
     ]
-    return _read_quotations(store, firsts)
+    return read_quotations(store, firsts)
 
 
 def find_targets(store: Store, reference: NamedNode) -> Iterator[NamedNode]:
@@ -176,7 +198,8 @@ def find_references(store: Store, thing: NamedNode) -> Iterator[NamedNode]:
     return find_subjects(store, PG.standsFor, thing)
 
 
-def _read_quotations(store: Store, targets: Iterable[NamedNode]) -> tuple[Quotation, ...]:
+def read_quotations(store: Store, targets: Iterable[NamedNode]) -> tuple[Quotation, ...]:
+    """The quotations behind stretches of articles, sorted."""
     return tuple(sorted(read_quotation(store, target) for target in targets))
 
 

@@ -46,6 +46,31 @@ def links_iri(base: str) -> str:
     return base + "links"
 
 
+def article_id(base: str, iri: str) -> str:
+    """The id of an article by its IRI."""
+    return unquote(iri.removeprefix(f"{base}article/"))
+
+
+def review_iri(base: str) -> str:
+    """The named graph of what reviewers decided."""
+    return base + "review"
+
+
+def decision_iri(base: str, decision: str) -> str:
+    """A decision by its id."""
+    return f"{base}review/{quote(decision, safe=':')}"
+
+
+def decision_id(base: str, iri: str) -> str:
+    """The id of a decision by its IRI."""
+    return unquote(iri.removeprefix(f"{base}review/"))
+
+
+def reviewer_iri(base: str, author: str) -> str:
+    """Who decides, by the name that they give."""
+    return f"{base}reviewer/{quote(author, safe='')}"
+
+
 def thing_iri(base: str, thing: str) -> str:
     """The IRI of a document, organisation or campaign by its id."""
     return base + quote(thing, safe="/")
@@ -86,9 +111,10 @@ def value_iri(document: str, property_: str, value: str) -> str:
 def change_iri(base: str, date: str, result: str) -> str:
     """The change on a day by which bodies gave way to another, by that one's id.
 
-    The day tells bodies of one name apart, which ids do by a year at their end.
+    The day tells bodies of one name apart, which ids do by the year of that day at their end.
     """
-    return f"{base}change/{date}/{quote(result.split('/')[1], safe='')}"
+    name = result.partition("/")[2].removesuffix(f"/{date[:4]}")
+    return f"{base}change/{date}/{quote(name, safe='/')}"
 
 
 def type_iri(type_: str) -> NamedNode:

@@ -10,6 +10,7 @@ from policygraph.graph.iri import (
     article_iri,
     campaign_type_iri,
     change_iri,
+    decision_iri,
     level_iri,
     links_iri,
     part_iri,
@@ -102,6 +103,9 @@ def _describe_all(links: Links, base: str) -> Iterator[Triple]:
     for each in links.completions:
         partial, document = thing_iri(base, each.partial), thing_iri(base, each.document)
         yield NamedNode(partial), DCTERMS.isReplacedBy, NamedNode(document)
+    for merged in links.mergers:
+        decision = NamedNode(decision_iri(base, merged.by))
+        yield NamedNode(thing_iri(base, merged.value)), PG.decidedBy, decision
 
 
 def _describe_thing(thing: Thing, base: str) -> Iterator[Pair]:
@@ -186,6 +190,8 @@ def _describe_value(given: AttributeValue, base: str) -> Iterator[Triple]:
         yield node, PROV.wasDerivedFrom, NamedNode(part_iri(article_iri(base, article), name))
     if given.known_from is not None:
         yield node, DCTERMS.source, Literal(given.known_from)
+    if given.decided_by is not None:
+        yield node, PG.decidedBy, NamedNode(decision_iri(base, given.decided_by))
 
 
 def _describe_change(change: Change, base: str) -> Iterator[Triple]:
@@ -205,6 +211,8 @@ def _describe_link(link: Link, base: str) -> Iterator[Triple]:
     yield reference, PG.basis, Literal(link.basis)
     for candidate in link.candidates:
         yield reference, PG.mayStandFor, NamedNode(thing_iri(base, candidate))
+    for decision in link.decided_by:
+        yield reference, PG.decidedBy, NamedNode(decision_iri(base, decision))
 
 
 def _describe_fact(fact: Fact, base: str) -> Triple:

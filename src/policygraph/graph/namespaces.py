@@ -34,8 +34,8 @@ class Vocabulary:
 
 
 RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value")
-RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#", "label")
-XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#", "date gYear integer")
+RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#", "label comment")
+XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#", "date dateTime gYear integer")
 DCTERMS = Vocabulary(
     "http://purl.org/dc/terms/",
     "identifier title issued date source creator publisher isReplacedBy",
@@ -46,7 +46,10 @@ ORG = Vocabulary(
     """subOrganizationOf classification ChangeEvent originalOrganization
     resultingOrganization""",
 )
-PROV = Vocabulary("http://www.w3.org/ns/prov#", "value wasDerivedFrom used wasAssociatedWith")
+PROV = Vocabulary(
+    "http://www.w3.org/ns/prov#",
+    "value wasDerivedFrom used wasAssociatedWith Agent wasAttributedTo generatedAtTime",
+)
 OA = Vocabulary(
     "http://www.w3.org/ns/oa#",
     """SpecificResource TextPositionSelector TextQuoteSelector hasBody hasTarget hasSource
@@ -64,6 +67,8 @@ PG = Vocabulary(
     lawName year issuer signer partOfName isCentral isDraft isFiction validFrom validTo
     subject predicate object evidence about property statedAt location ownReference furniture
     standsFor mayStandFor basis
+    Decision Acceptance Rejection Merger Split DateCorrection Withdrawal Anchor
+    anchor decidedThing into withdraws decidedBy
     issuedBy implements basedOn amends replaces repeals guides reviews launchedBy promotes cites""",
 )
 

@@ -38,9 +38,13 @@ def find_quads(
 
 
 def find_subjects(
-    store: Store, predicate: NamedNode, object_: NamedNode, *, graph: NamedNode | None = None
+    store: Store,
+    predicate: NamedNode,
+    object_: NamedNode | Literal,
+    *,
+    graph: NamedNode | None = None,
 ) -> Iterator[NamedNode]:
-    """What has a node as its value."""
+    """What has a node, or a text, as its value."""
     for quad in find_quads(store, None, predicate, object_, graph=graph):
         yield quad.subject
 

@@ -23,6 +23,7 @@ from policygraph.graph.ontology import predicate_labels
 from policygraph.graph.parameter import bind_parameter
 from policygraph.graph.pattern import find_quads
 from policygraph.graph.queries import Answer, Question, Term, run_query
+from policygraph.graph.review import LoggedDecision, Review
 from policygraph.graph.store import open_store, sorted_nquads
 from policygraph.graph.thing import Node, NodeKind, find_articles, kind_of
 from policygraph.graph.trace import Trace, trace_document
@@ -116,6 +117,15 @@ class PolicyGraph:
         from policygraph.graph.validation import find_faults
 
         return find_faults(self.store)
+
+    def decisions(self) -> tuple[LoggedDecision, ...]:
+        """What reviewers decided, the earliest first, each with whether it counts now."""
+        return self.review.log()
+
+    @property
+    def review(self) -> Review:
+        """What reviewers decided, for linking an article as they did."""
+        return Review.read(self.store, self.base)
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """What is said of one thing and cannot all be true, with the sentences that say it."""

@@ -6,17 +6,23 @@ the thing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
 from policygraph.graph.catalogue import Catalogue
-from policygraph.graph.evidence import Quotation, find_sentences, rank_quotations
+from policygraph.graph.evidence import (
+    Quotation,
+    Stated,
+    find_stated,
+    rank_quotations,
+    read_quotations,
+)
 from policygraph.graph.iri import links_iri
 from policygraph.graph.namespaces import PG
 from policygraph.graph.ontology import predicate_labels
-from policygraph.graph.pattern import find_nodes, find_quads, find_subjects
+from policygraph.graph.pattern import find_nodes, find_subjects
 from policygraph.graph.thing import Node
 from policygraph.graph.trace import Direction
 
@@ -58,14 +64,40 @@ def list_groups(store: Store, catalogue: Catalogue, thing: str) -> tuple[Group, 
     )
 
 
-def list_evidence(store: Store, thing: Node, group: Group, other: Node) -> tuple[Quotation, ...]:
-    """The sentences that relate a thing to one of a group, the best first."""
-    subject, object_ = (thing, other) if group.direction == "earlier" else (other, thing)
-    if group.predicate == REFERS:
-        return ()
-    ends = NamedNode(subject.iri), NamedNode(object_.iri)
-    said = find_sentences(store, ends[0], PG[group.predicate], ends[1])
-    return rank_quotations(said, [node.number for node in (subject, object_) if node.number])
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentences that relate a thing to others, read for one other at a time."""
+
+    store: Store
+    thing: Node
+    stated: Mapping[Direction, Stated]
+
+    def count(self, group: Group, other: Node) -> int:
+        """How many sentences relate the two."""
+        return len(self._find(group, other))
+
+    def read(self, group: Group, other: Node, *, most: int) -> tuple[Quotation, ...]:
+        """The best of them; of very many, the best of some."""
+        targets = sorted(self._find(group, other), key=lambda target: target.value)
+        said = read_quotations(self.store, targets[: most * _LOOKED_AT])
+        numbers = [node.number for node in (self.thing, other) if node.number]
+        return rank_quotations(said, numbers)[:most]
+
+    def _find(self, group: Group, other: Node) -> Collection[NamedNode]:
+        if group.predicate == REFERS:
+            return ()
+        key = PG[group.predicate].value, other.iri
+        return self.stated[group.direction].get(key, ())
+
+
+_LOOKED_AT = 4
+
+
+def find_evidence(store: Store, thing: Node) -> Evidence:
+    """What relates a thing to all others."""
+    node = NamedNode(thing.iri)
+    directions: tuple[Direction, ...] = ("earlier", "later")
+    return Evidence(store, thing, {each: find_stated(store, node, each) for each in directions})
 
 
 def _by_date(node: Node) -> tuple[bool, str, str]:
@@ -139,13 +171,4 @@ def name_predicates() -> Mapping[str, str]:
         iri.removeprefix(PG.iri): label
         for iri, label in predicate_labels().items()
         if iri.startswith(PG.iri)
-    }
-
-
-def count_relations(store: Store, base: str) -> dict[str, int]:
-    """How many direct triples of each predicate there are between things."""
-    graph = NamedNode(links_iri(base))
-    return {
-        predicate: sum(1 for _ in find_quads(store, None, PG[predicate], graph=graph))
-        for predicate in PREDICATES
     }

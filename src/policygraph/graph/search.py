@@ -24,7 +24,6 @@ from policygraph.graph.evidence import find_furniture
 from policygraph.graph.names import NumberName, read_number_name
 from policygraph.graph.namespaces import PG
 from policygraph.graph.pattern import find_quads
-from policygraph.graph.queries import QueryResult, run_query
 from policygraph.graph.thing import Node, NodeKind
 from policygraph.span import Span
 from policygraph.text import fold, fold_name, strip_tones
@@ -38,10 +37,6 @@ _LONGEST = 700  # code points of a passage: a longer line is cut at a space
 _NAMES = "CREATE VIRTUAL TABLE name USING fts5(words, node UNINDEXED, shown UNINDEXED)"
 _PASSAGES = """CREATE VIRTUAL TABLE passage USING fts5(
     words, node UNINDEXED, first UNINDEXED, last UNINDEXED)"""
-_SURFACES = """SELECT DISTINCT ?thing ?words WHERE {
-    GRAPH ?links { ?reference pg:standsFor ?thing }
-    GRAPH ?article {
-        ?mention oa:hasBody ?reference ; oa:hasTarget/oa:hasSelector/oa:exact ?words } }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +132,9 @@ class SearchIndex:
                 yield node.iri, f"{node.label} {node.title}"
 
     def _list_surfaces(self) -> Iterator[tuple[str, str]]:
-        """What articles call things, by the label of each reference."""
-        answer = run_query(self._store, _SURFACES)
-        assert isinstance(answer, QueryResult)
-        for thing, words in answer.texts():
-            yield thing, " ".join(words.split())
+        """What articles call things."""
+        for iri, names in self._catalogue.surfaces.items():
+            yield from ((iri, name) for name in names)
 
     def _list_passages(self) -> Iterator[tuple[str, str, int, int]]:
         for quad in find_quads(self._store, None, PG.text):

@@ -117,6 +117,10 @@ class GraphUpdate:
         self.changed.add(article)
         self._replace(article_iri(self.manifest.base, article), ())
 
+    def add_quads(self, quads: Iterable[Quad]) -> None:
+        """Puts quads into graphs of their own, which no build takes anything out of."""
+        self.store.extend(quads)
+
     def patch_links(self, gone: Collection[Quad], fresh: Collection[Quad]) -> None:
         """Takes quads out of the links graph, and puts others in."""
         store = self.store

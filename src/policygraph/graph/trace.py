@@ -14,7 +14,12 @@ from typing import Any, Literal
 
 from pyoxigraph import NamedNode, Store
 
-from policygraph.graph.evidence import Quotation, find_sentences, rank_quotations
+from policygraph.graph.evidence import (
+    Quotation,
+    find_stated,
+    rank_quotations,
+    read_quotations,
+)
 from policygraph.graph.iri import links_iri
 from policygraph.graph.names import find_thing
 from policygraph.graph.namespaces import PG
@@ -152,9 +157,20 @@ def trace_document(store: Store, base: str, name: str, *, as_of: str | None = No
     return trace_node(store, base, find_thing(store, base, name, kind="document"), as_of=as_of)
 
 
-def trace_node(store: Store, base: str, target: Node, *, as_of: str | None = None) -> Trace:
-    """The chain of a document that was found already."""
-    view = _View(store, base, as_of)
+def trace_node(
+    store: Store,
+    base: str,
+    target: Node,
+    *,
+    as_of: str | None = None,
+    nodes: Mapping[str, Node] | None = None,
+) -> Trace:
+    """The chain of a document that was found already.
+
+    Args:
+        nodes: things by IRI that were read already.
+    """
+    view = _View(store, base, as_of, nodes or {})
     steps = (*_walk(view, target, "later"), *_walk(view, target, "earlier"))
     nodes = {target.iri: target} | {n.iri: n for s in steps for n in (s.subject, s.object)}
     endings = {iri: found for iri in nodes if (found := tuple(view.list_endings(iri)))}
@@ -170,8 +186,11 @@ class _View:
     store: Store
     base: str
     as_of: str | None
+    nodes: Mapping[str, Node]
 
     def read(self, iri: NamedNode) -> Node:
+        if node := self.nodes.get(iri.value):
+            return node
         kind = kind_of(self.store, self.base, iri) or "document"
         return read_thing(self.store, self.base, iri, kind)
 
@@ -184,11 +203,11 @@ class _View:
             found = find_nodes(self.store, near, PG[predicate], graph=graph)
         return sorted(found, key=lambda node: node.value)
 
-    def find_evidence(self, subject: Node, predicate: str, object_: Node) -> tuple[Quotation, ...]:
-        ends = NamedNode(subject.iri), NamedNode(object_.iri)
-        found = find_sentences(self.store, ends[0], PG[predicate], ends[1])
+    def read_evidence(
+        self, subject: Node, object_: Node, targets: Iterable[NamedNode]
+    ) -> tuple[Quotation, ...]:
         numbers = [node.number for node in (subject, object_) if node.number]
-        return rank_quotations(found, numbers)
+        return rank_quotations(read_quotations(self.store, targets), numbers)
 
     def is_there(self, node: Node) -> bool:
         """Whether a thing was there on the day; one without a date is taken to have been."""
@@ -226,13 +245,15 @@ def _walk(view: _View, target: Node, direction: Direction) -> Iterator[Step]:
 
 
 def _step_from(view: _View, near: Node, direction: Direction, depth: int) -> Iterator[Step]:
+    stated = find_stated(view.store, NamedNode(near.iri), direction)
     for predicate in LATER if direction == "later" else EARLIER:
         for iri in view.find_ends(NamedNode(near.iri), predicate, direction):
             far = view.read(iri)
             if not view.is_there(far):
                 continue
             subject, object_ = (far, near) if direction == "later" else (near, far)
-            said = view.find_evidence(subject, predicate, object_)
+            targets = stated.get((PG[predicate].value, iri.value), ())
+            said = view.read_evidence(subject, object_, targets)
             known = view.keep_said(said)
             if known or not said:
                 yield Step(subject, predicate, object_, direction, depth, known)

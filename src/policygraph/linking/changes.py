@@ -32,10 +32,15 @@ def gives_way(body: Organisation) -> bool:
 
 
 def list_changes(result: Organisation, originals: Iterable[Organisation]) -> Iterator[Change]:
-    """The changes by which bodies gave way to one, by day, each with all its originals."""
+    """The changes by which bodies gave way to one, by day, each with all its originals.
+
+    None gave way to one that had ended before: a reviewer may have merged what followed into that.
+    """
     by_day: dict[str, list[Organisation]] = defaultdict(list)
     for body in originals:
-        by_day[_first_day(body.valid_to or "")].append(body)
+        day, last = _first_day(body.valid_to or ""), result.valid_to
+        if last is None or day[: len(last)] <= last[: len(day)]:
+            by_day[day].append(body)
     for day, bodies in sorted(by_day.items()):
         ranked = sorted(bodies, key=lambda body: body.id)
         before = ", ".join(map(label_organisation, ranked))

@@ -16,6 +16,7 @@ from policygraph.linking.documents import Decision, is_numbered
 from policygraph.linking.keys import DocumentKey, find_year, law_slug
 from policygraph.model import DocumentReference
 from policygraph.registry import KnownDocument, Registry
+from policygraph.ruling import Rulings
 from policygraph.titles import have_one_subject
 
 _LAWS_BY_NAME = "document/nn/luat/"
@@ -130,36 +131,40 @@ def _begin_era(era: str, registry: Registry) -> str:
     return next(begins, era[:4] if era[:1].isdigit() else "")
 
 
-def complete(decision: Decision, offers: Sequence[Offer]) -> Decision:
-    """An open decision with what the documents of its family add."""
+def complete(decision: Decision, offers: Sequence[Offer], rulings: Rulings) -> Decision:
+    """An open decision with what the documents of its family add, but for those rejected."""
+    offers = [offer for offer in offers if offer.id not in decision.excluded]
     if is_numbered(decision.reference):
-        return _complete_number(decision, offers)
+        return _complete_number(decision, offers, rulings)
     if decision.reference.plenum:
-        return _complete_plenum(decision, offers)
-    return _complete_law(decision, offers)
+        return _complete_plenum(decision, offers, rulings)
+    return _complete_law(decision, offers, rulings)
 
 
-def _complete_number(decision: Decision, offers: Iterable[Offer]) -> Decision:
+def _complete_number(decision: Decision, offers: Iterable[Offer], rulings: Rulings) -> Decision:
     key = decision.key
-    found = [
+    agreeing = (
         offer.id
         for offer in offers
         if offer.key and key.agrees_with(offer.key) and offer.witness.may_be_cited(decision)
-    ]
-    known_besides = set(decision.candidates).difference(found)
+    )
+    found = _list_different(agreeing, rulings)
+    known_besides = {*map(rulings.identify, decision.candidates)}
+    known_besides.difference_update(map(rulings.identify, found))
     if len(found) == 1 and key.names_body and not known_besides:
         return decision.settle(found[0], "sole-candidate")
     return decision.leave_open(found)
 
 
-def _complete_plenum(decision: Decision, offers: Iterable[Offer]) -> Decision:
+def _complete_plenum(decision: Decision, offers: Iterable[Offer], rulings: Rulings) -> Decision:
     """A titled resolution of a plenum is the numbered one of that plenum with that title."""
     witnesses = ((offer.id, offer.witness) for offer in offers)
-    found = [id_ for id_, each in witnesses if each.titles and each.may_be_cited(decision)]
+    titled = (id_ for id_, each in witnesses if each.titles and each.may_be_cited(decision))
+    found = _list_different(titled, rulings)
     return decision.settle(found[0], "title") if len(found) == 1 else decision.leave_open(found)
 
 
-def _complete_law(decision: Decision, offers: Iterable[Offer]) -> Decision:
+def _complete_law(decision: Decision, offers: Iterable[Offer], rulings: Rulings) -> Decision:
     """A law is the one known by number of its name and year; without a year it stays open.
 
     A law of a name is replaced every few years: the only one that a corpus dates need not be meant.
@@ -168,15 +173,25 @@ def _complete_law(decision: Decision, offers: Iterable[Offer]) -> Decision:
     laws: dict[str, list[str]] = defaultdict(list)
     for offer in offers:
         laws[offer.year or ""].append(offer.id)
-    found = [
+    of_then = (
         id_
         for year, ids in laws.items()
         if (year == stated if stated else year <= published)
         for id_ in _prefer_numbered(ids)
-    ]
+    )
+    found = _list_different(of_then, rulings)
     if stated and len(found) == 1 and found[0] != decision.id:
         return decision.settle(found[0], "alias")
     return decision.leave_open(found)
+
+
+def _list_different(ids: Iterable[str], rulings: Rulings) -> list[str]:
+    """The documents, of those that reviewers merged the one that they are, or the first."""
+    found: dict[str, str] = {}
+    for id_ in ids:
+        one = rulings.identify(id_)
+        found[one] = id_ if id_ == one else found.get(one, id_)
+    return list(found.values())
 
 
 def _prefer_numbered(ids: list[str]) -> list[str]:

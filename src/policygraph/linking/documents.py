@@ -17,9 +17,10 @@ from policygraph.linking.keys import (
     find_issuer_code,
     find_year,
     list_type_codes,
+    loosen_key,
     make_key,
 )
-from policygraph.model import Basis, Claims, DocumentReference, NameReference
+from policygraph.model import Basis, Claims, Decided, DocumentReference, NameReference, Verdict
 from policygraph.numbering import serial_key
 from policygraph.registry import KnownDocument, Registry
 from policygraph.titles import have_one_subject
@@ -35,6 +36,9 @@ class Decision:
         key: the key of the document it stands for, `partial` where nothing more is known.
         id: the document it stands for; the registry may know a law by number that `key` names.
         candidates: ids of documents that it may stand for, where that is open.
+        rejected: the documents that a reviewer decided it does not stand for.
+        decided_by: ids of the decisions that count here.
+        former: documents that it would stand for, or might, had no reviewer merged them.
     """
 
     article: str
@@ -45,14 +49,31 @@ class Decision:
     id: str
     basis: Basis
     candidates: tuple[str, ...] = ()
+    rejected: tuple[Decided, ...] = ()
+    decided_by: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether other articles may complete it."""
-        return self.id == self.partial.id
+        return self.id == self.partial.id and self.basis != "review"
+
+    @property
+    def excluded(self) -> frozenset[str]:
+        """The ids of the documents that it does not stand for."""
+        return frozenset(document for document, _ in self.rejected)
+
+    @property
+    def is_witness(self) -> bool:
+        """Whether its full key tells others what they may stand for."""
+        return self.key.is_full and (self.basis != "review" or self.id == self.key.id)
 
     def settle(self, id_: str, basis: Basis) -> Decision:
         return replace(self, id=id_, basis=basis, candidates=())
+
+    def accept(self, accepted: Decided) -> Decision:
+        """What a reviewer decided that it stands for."""
+        return replace(self.settle(accepted.value, "review"), decided_by=(accepted.by,))
 
     def leave_open(self, candidates: Iterable[str]) -> Decision:
         """The decision with its candidates: of several, none is chosen."""
@@ -84,19 +105,43 @@ def decide_by_article(claims: Claims, registry: Registry) -> Iterator[Decision]:
         replace(r, mentions=()) for r in claims.references if isinstance(r, DocumentReference)
     ]
     issuers = {r.id: [names[i] for i in r.issuers if i in names] for r in documents}
+    verdicts = {verdict.reference: verdict for verdict in claims.verdicts}
     first: list[Decision] = []
     full: dict[tuple[object, ...], set[DocumentKey]] = defaultdict(set)
     for reference in documents:
         key = make_key(reference, issuers[reference.id], registry)
-        basis = _find_basis(reference, key)
-        own = Decision(claims.article, claims.published, reference, key, key, key.id, basis)
-        first.append(own if is_numbered(reference) else _decide_named(own, registry))
-        if first[-1].key.is_full:
+        first.append(_decide_first(claims, reference, key, verdicts.get(reference.id), registry))
+        if first[-1].is_witness:
             full[first[-1].key.stem].add(first[-1].key)
     context = _Context(find_article_time(claims.published, documents), issuers, full, registry)
     for own in first:
-        is_partial = is_numbered(own.reference) and not own.key.is_full
+        is_partial = is_numbered(own.reference) and not own.key.is_full and own.is_open
         yield _decide_numbered(own, context) if is_partial else own
+
+
+def _decide_first(
+    claims: Claims,
+    reference: DocumentReference,
+    key: DocumentKey,
+    verdict: Verdict | None,
+    registry: Registry,
+) -> Decision:
+    """What a reference by itself stands for: as a reviewer decided, or by its key, or its name."""
+    rejected = verdict.rejected if verdict else ()
+    if any(document == key.id for document, _ in rejected):
+        key = loosen_key(key)
+    basis = _find_basis(reference, key)
+    own = Decision(
+        claims.article, claims.published, reference, key, key, key.id, basis, rejected=rejected
+    )
+    if verdict and verdict.accepted and is_document(verdict.accepted.value):
+        return own.accept(verdict.accepted)
+    return own if is_numbered(reference) else _decide_named(own, registry)
+
+
+def is_document(id_: str) -> bool:
+    """Whether the id of a thing is that of a document."""
+    return id_.startswith("document/")
 
 
 def find_article_time(published: str | None, documents: Iterable[DocumentReference]) -> str | None:
@@ -131,7 +176,11 @@ def _decide_named(own: Decision, registry: Registry) -> Decision:
 
 def _decide_numbered(own: Decision, context: _Context) -> Decision:
     """A partial number: told by its namesake in the article, its title, or the term in force."""
-    full = {key.id: key for key in context.full.get(own.key.stem, ()) if own.key.agrees_with(key)}
+    full = {
+        key.id: key
+        for key in context.full.get(own.key.stem, ())
+        if own.key.agrees_with(key) and key.id not in own.excluded
+    }
     if len(full) == 1:
         (key,) = full.values()
         return replace(own.settle(key.id, "antecedent"), key=key)
@@ -173,7 +222,12 @@ def _list_known(own: Decision, context: _Context) -> list[KnownDocument]:
             type_, serial_key(number), number.issuer or code.id
         )
     ]
-    return [row for row in rows if key.era in (None, (row.term or (row.date or "")[:4]).lower())]
+    return [
+        row
+        for row in rows
+        if key.era in (None, (row.term or (row.date or "")[:4]).lower())
+        and row.id not in own.excluded
+    ]
 
 
 def share_title(reference: DocumentReference, known: KnownDocument) -> bool:
@@ -205,7 +259,7 @@ def _decide_plenum(own: Decision, registry: Registry) -> Decision:
         row
         for term in terms
         for row in registry.documents_of_plenum(term, plenum, reference.type)
-        if _existed(row, own.published)
+        if _existed(row, own.published) and row.id not in own.excluded
     ]
     attested = [row for row in rows if row.is_attested]
     if titled := _sole(row for row in attested if share_title(reference, row)):
@@ -228,6 +282,6 @@ def _decide_law(own: Decision, registry: Registry) -> Decision:
     """A law of a year by name is the registry's law of that name and year, where it knows one."""
     year = find_year(own.reference)
     known = registry.law_titled(own.reference.name or "", int(year)) if year else None
-    if known is not None and known.is_attested:
+    if known is not None and known.is_attested and known.id not in own.excluded:
         return own.settle(known.id, "alias")
     return own

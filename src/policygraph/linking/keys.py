@@ -12,16 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from policygraph.decision import DistinctionProperty
 from policygraph.document_types import load_document_types
 from policygraph.linking.seats import find_congress_seat, find_seat
-from policygraph.model import DocumentReference, NameReference
+from policygraph.model import DocumentReference, NameReference, StatedDate
 from policygraph.numbering import DocumentNumber, serial_key
 from policygraph.registry import IssuerCode, Registry
+from policygraph.span import Span
 from policygraph.text import make_slug
 
 System = Literal["party", "state", "mass", "unknown"]
 
 _LAW, _CENTRE = "luat", "TW"
+_YEAR = re.compile(r"\d{4}")
 _LENGTH_WITHOUT_PLACE = 3  # era, type and serial behind a body that needs no place
 _FOLDERS = {"party": "dang", "state": "nn", "mass": "tc", "unknown": "_"}
 
@@ -78,6 +81,58 @@ class DocumentKey:
         """Whether nothing that both keys know differs."""
         eras = self.era is None or other.era is None or self.era == other.era
         return self.stem == other.stem and eras and _may_be_one(self.place, other.place)
+
+
+def loosen_key(key: DocumentKey) -> DocumentKey:
+    """The key as if its text did not tell the term, cycle or year; itself where it has none."""
+    if key.era:
+        return replace(key, era=None)
+    if key.body == _LAW:
+        return replace(key, name=tuple(part for part in key.name if not _YEAR.fullmatch(part)))
+    return key
+
+
+def tell_apart(
+    key: DocumentKey, property_: DistinctionProperty, value: str, registry: Registry
+) -> DocumentKey | None:
+    """The key of another document of the number, by what is true of that; None if it tells nothing.
+
+    Args:
+        value: a day or year, ISO 8601; a congress term in Roman numerals; the name of a province.
+    """
+    if property_ == "place":
+        place = registry.find_place(value)
+        other = _move(key, place.id if place else make_slug(value))
+    else:
+        other = _move_in_time(key, _tell_time(property_, value), registry)
+    return None if other.id == key.id else other
+
+
+def _move(key: DocumentKey, province: str) -> DocumentKey:
+    """The key in another province; itself for a body that needs no place."""
+    if key.place == "":
+        return key
+    below = (key.place or "").split("/")[1:]
+    return replace(key, place="/".join([province, *below]))
+
+
+def _tell_time(property_: DistinctionProperty, value: str) -> DocumentReference:
+    match property_:
+        case "date":
+            return DocumentReference("", "", dates=(StatedDate(value, Span(0, 1)),))
+        case "year":
+            return DocumentReference("", "", year=int(value))
+    return DocumentReference("", "", term=value.upper())
+
+
+def _move_in_time(key: DocumentKey, told: DocumentReference, registry: Registry) -> DocumentKey:
+    """The key of another term, cycle or year; itself where these are not told."""
+    if key.body == _LAW:
+        year = find_year(told)
+        slug, *tail = (part for part in key.name if not _YEAR.fullmatch(part))
+        return replace(key, name=(slug, year, *tail)) if year else key
+    era = _find_era(told, (key.body or "").upper(), key.system, key.place, registry)
+    return replace(key, era=era or key.era)
 
 
 def _may_be_one(mine: str | None, theirs: str | None) -> bool:

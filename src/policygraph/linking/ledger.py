@@ -24,7 +24,14 @@ from policygraph.linking.completion import Offer, Witness
 from policygraph.linking.documents import Decision
 from policygraph.linking.keys import DocumentKey
 from policygraph.linking.values import Naming
-from policygraph.model import Campaign, DocumentReference, Fact, Organisation, StatedDate
+from policygraph.model import (
+    Campaign,
+    Decided,
+    DocumentReference,
+    Fact,
+    Organisation,
+    StatedDate,
+)
 from policygraph.numbering import DocumentNumber
 from policygraph.span import Span
 
@@ -35,6 +42,7 @@ _CLASSES: dict[str, type] = {
     class_.__name__: class_
     for class_ in (
         Campaign,
+        Decided,
         Decision,
         DocumentKey,
         DocumentNumber,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, reduce
 from typing import NamedTuple
@@ -15,12 +15,15 @@ from policygraph.model import (
     Basis,
     Campaign,
     Claims,
+    Decided,
     DocumentReference,
     Link,
     NameReference,
     Organisation,
+    Verdict,
 )
 from policygraph.registry import Registry
+from policygraph.ruling import Rulings
 from policygraph.text import fold_name, make_slug
 
 _NAMES_KEPT = 50_000  # the same bodies recur in every article of a corpus
@@ -57,11 +60,51 @@ def date_names(claims: Claims) -> Iterator[DatedName]:
             yield DatedName(claims.article, reference, max(days, default=None))
 
 
-def link_name(name: DatedName, thing: Organisation | Campaign) -> Link:
-    """The link of a name in one article: by the registry's name, else by the name as written."""
-    reference = name.reference
+def find_accepted(name: DatedName, verdicts: Mapping[str, Verdict]) -> Decided | None:
+    """What a reviewer decided that a name stands for: a thing of its kind."""
+    verdict = verdicts.get(name.reference.id)
+    accepted = verdict.accepted if verdict else None
+    is_of_kind = accepted and accepted.value.startswith(f"{name.reference.kind}/")
+    return accepted if is_of_kind else None
+
+
+def link_name(
+    name: DatedName, thing: Organisation | Campaign, accepted: Decided | None, rulings: Rulings
+) -> Link:
+    """The link of a name in one article: by the registry's name, else by the name as written.
+
+    What reviewers decided of the name, and of the thing, comes before both.
+    """
+    reference, first = name.reference, accepted.value if accepted else thing.id
+    way = (first, *rulings.list_way(first))
+    decided_by = {accepted.by} if accepted else set[str]()
+    decided_by.update(rulings.merged[step].by for step in way[:-1])
+    if decided_by:
+        by = tuple(sorted(decided_by))
+        return Link(name.article, reference.id, way[-1], "review", decided_by=by)
     basis: Basis = "named" if fold_name(thing.label) == fold_name(reference.label) else "alias"
     return Link(name.article, reference.id, thing.id, basis)
+
+
+def make_stand_in(thing: Organisation | Campaign, id_: str) -> Organisation | Campaign:
+    """What a name tells of the thing of another id, where a reviewer found it to be that."""
+    if isinstance(thing, Campaign):
+        return Campaign(id_, thing.label, thing.type)
+    return Organisation(id_, thing.label, thing.place, level=thing.level)
+
+
+def identify_around(thing: Organisation | Campaign, rulings: Rulings) -> Organisation | Campaign:
+    """A thing with the bodies above and after it as those that they are by review."""
+    if not rulings.merged or isinstance(thing, Campaign):
+        return thing
+    around = (_identify_other(each, thing, rulings) for each in (thing.part_of, thing.successor))
+    part_of, successor = around
+    return replace(thing, part_of=part_of, successor=successor)
+
+
+def _identify_other(id_: str | None, thing: Organisation, rulings: Rulings) -> str | None:
+    one = rulings.identify(id_) if id_ else None
+    return None if one == thing.id else one
 
 
 def name_thing(name: DatedName, registry: Registry) -> Organisation | Campaign:

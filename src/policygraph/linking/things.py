@@ -21,9 +21,11 @@ def make_document(
     """The document of an id: what articles say of it, and where they say nothing the registry.
 
     Of dates and issuers the preferred values count, as `values` weighs them; of other attributes
-    the value in most articles.
+    the value in most articles. What stands for it by review alone may bear another number or title,
+    and counts where nothing else does.
     """
     known = find_attested(id_, registry)
+    decisions = [d for d in decisions if d.basis != "review"] or decisions
     type_ = _prefer((d.article, d.reference.type) for d in decisions)
     title = _prefer((d.article, d.reference.title) for d in decisions)
     plenum = _prefer((d.article, d.reference.plenum) for d in decisions)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from policygraph.assertion import name_dates
 from policygraph.linking.documents import Decision
 from policygraph.linking.issuers import Hierarchy
-from policygraph.model import AttributeValue
+from policygraph.model import AttributeValue, Decided
 from policygraph.registry import KnownDocument
 
 #: Ids of bodies that one reference names together as issuers, or that the registry gives together.
@@ -39,9 +39,14 @@ class Naming:
 
 
 def weigh_dates(
-    document: str, decisions: Sequence[Decision], known: KnownDocument | None
+    document: str,
+    decisions: Sequence[Decision],
+    known: KnownDocument | None,
+    decided: Decided | None,
 ) -> Iterator[AttributeValue]:
     """The dates of a document, sorted; see `_prefer_date` for the one that counts.
+
+    One that a reviewer decided on counts before all.
 
     A date of the registry that no source gives together with the number ("partly-attested") may be
     wrong by days: it counts where no text gives any, and is no value beside theirs.
@@ -51,8 +56,8 @@ def weigh_dates(
         for name, stated in name_dates(decision.reference):
             said[stated.date].add((decision.article, name))
     registered = known.date if known and (known.confidence == "attested" or not said) else None
-    preferred = registered or _prefer_date(decisions)
-    for date in sorted({*said, registered} - {None}, key=str):
+    preferred = decided.value if decided else registered or _prefer_date(decisions)
+    for date in sorted({*said, registered, preferred} - {None}, key=str):
         yield AttributeValue(
             document,
             "date",
@@ -60,6 +65,7 @@ def weigh_dates(
             date == preferred,
             tuple(sorted(said[str(date)])) if date in said else (),
             known.source if known and date == registered else None,
+            decided.by if decided and date == decided.value else None,
         )
 
 

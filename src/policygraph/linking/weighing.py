@@ -10,8 +10,9 @@ from policygraph.linking.issuers import Body, Hierarchy
 from policygraph.linking.names import add_bodies, make_organisation
 from policygraph.linking.things import find_attested
 from policygraph.linking.values import Naming, Side, weigh_dates, weigh_issuers
-from policygraph.model import AttributeValue, Campaign, Organisation
+from policygraph.model import AttributeValue, Campaign, Decided, Organisation
 from policygraph.registry import KnownDocument, Registry
+from policygraph.ruling import Rulings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def weigh(
     namings: Sequence[Naming],
     find_body: Callable[[str], Body],
     registry: Registry,
+    rulings: Rulings,
 ) -> Weighed:
     """Weighs what decisions and namings give; `find_body` knows the bodies of the corpus."""
     consulted: set[str] = set()
@@ -40,10 +42,13 @@ def weigh(
         return find_body(id_)
 
     known = find_attested(document, registry)
-    dates = tuple(weigh_dates(document, decisions, known))
+    dates = tuple(weigh_dates(document, decisions, known, rulings.dates.get(document)))
     at = _find_date(dates)
-    issuers = _find_registered(known, at, registry)
+    issuers = _find_registered(known, at, registry, rulings)
     coded = _find_coded(decisions, at, registry)
+    if coded is not None and namings:
+        consulted.add(coded)  # it may be merged into a body that is named
+        coded = rulings.identify(coded)
     weighed = weigh_issuers(document, namings, issuers, coded, Hierarchy(consult))
     return Weighed((*dates, *weighed), frozenset(consulted))
 
@@ -57,13 +62,13 @@ def describe_body(thing: Organisation | Campaign, registry: Registry) -> Body:
 
 
 def list_registered(
-    document: str, decisions: Sequence[Decision], registry: Registry
+    document: str, decisions: Sequence[Decision], decided: Decided | None, registry: Registry
 ) -> list[Organisation]:
     """The bodies that the registry names as a document's issuers, and those above or after them."""
     known = find_attested(document, registry)
     bodies: dict[str, Organisation] = {}
     if known is not None and known.issuers:
-        at = _find_date(weigh_dates(document, decisions, known))
+        at = _find_date(weigh_dates(document, decisions, known, decided))
         for name in known.issuers:
             add_bodies(bodies, name, registry, at=at)
     return list(bodies.values())
@@ -74,12 +79,12 @@ def _find_date(dates: Iterable[AttributeValue]) -> str | None:
 
 
 def _find_registered(
-    known: KnownDocument | None, at: str | None, registry: Registry
+    known: KnownDocument | None, at: str | None, registry: Registry, rulings: Rulings
 ) -> tuple[Side, str] | None:
     if known is None or not known.issuers:
         return None
     ids = (make_organisation(name, registry, at=at).id for name in known.issuers)
-    return frozenset(ids), known.source
+    return frozenset(map(rulings.identify, ids)), known.source
 
 
 def _find_coded(decisions: Sequence[Decision], at: str | None, registry: Registry) -> str | None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
-
 from policygraph.graph.context import Context, find_contexts
-from policygraph.graph.evidence import find_mentions
 from policygraph.graph.names import loosen
 from policygraph.graph.thing import Node
 from policygraph.web.record import Item, make_item, reader_path
@@ -116,9 +113,8 @@ def _show_sentence(snapshot: Snapshot, context: Context) -> CitingSentence:
 def list_aliases(snapshot: Snapshot, thing: Node) -> tuple[Alias, ...]:
     """The names that articles have for a thing, the commonest first, spelt as most spell them."""
     spelt: dict[str, Counter[str]] = {}
-    for mention in find_mentions(snapshot.store, NamedNode(thing.iri)):
-        words = " ".join(mention.quote.split())
-        spelt.setdefault(loosen(words), Counter())[words] += 1
+    for words, times in snapshot.catalogue.surfaces.get(thing.iri, {}).items():
+        spelt.setdefault(loosen(words), Counter())[words] += times
     found = [
         Alias(min(names, key=lambda name: (-names[name], name)), names.total())
         for names in spelt.values()

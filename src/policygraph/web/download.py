@@ -55,7 +55,7 @@ class Download:
 
 
 def _find_trace(snapshot: Snapshot, query: TraceQuery) -> Trace:
-    found = show_trace(snapshot, query).trace
+    found = show_trace(snapshot, query).whole
     if found is None:
         raise AddressError("the parameter “document” is missing", place="document")
     return found

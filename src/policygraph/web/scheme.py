@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policygraph.graph.relation import Group, list_evidence, list_groups
+from policygraph.graph.relation import Evidence, Group, find_evidence, list_groups
 from policygraph.graph.thing import Node
 from policygraph.graph.trace import Direction
 from policygraph.web.record import Item, Said, make_item, make_quotes
@@ -12,14 +12,20 @@ from policygraph.web.snapshot import Snapshot
 
 #: Of a group only so many lines are shown with their sentences; search and SPARQL find the rest.
 MOST_LINES = 40
+_MOST_SENTENCES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing of a group, with the sentences that say so; none where a registry alone does."""
+    """One thing of a group, with the best sentences that say so.
+
+    Attributes:
+        count: of all that do; 0 where a registry alone does.
+    """
 
     item: Item
     evidence: tuple[Said, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,9 @@ class Scheme:
 
 def make_scheme(snapshot: Snapshot, thing: Node) -> Scheme:
     """All groups of a thing."""
+    evidence = find_evidence(snapshot.store, thing)
     groups = [
-        _show_group(snapshot, thing, group)
+        _show_group(snapshot, evidence, group)
         for group in list_groups(snapshot.store, snapshot.catalogue, thing.iri)
     ]
     return Scheme(
@@ -64,11 +71,12 @@ def make_scheme(snapshot: Snapshot, thing: Node) -> Scheme:
     )
 
 
-def _show_group(snapshot: Snapshot, thing: Node, group: Group) -> SchemeGroup:
-    lines = tuple(_show_line(snapshot, thing, group, node) for node in group.nodes[:MOST_LINES])
+def _show_group(snapshot: Snapshot, evidence: Evidence, group: Group) -> SchemeGroup:
+    lines = tuple(_show_line(snapshot, evidence, group, node) for node in group.nodes[:MOST_LINES])
     return SchemeGroup(group.predicate, group.direction, len(group.nodes), lines)
 
 
-def _show_line(snapshot: Snapshot, thing: Node, group: Group, other: Node) -> Line:
-    said = list_evidence(snapshot.store, thing, group, other)
-    return Line(make_item(snapshot.catalogue, other), make_quotes(snapshot.catalogue, said))
+def _show_line(snapshot: Snapshot, evidence: Evidence, group: Group, other: Node) -> Line:
+    said = evidence.read(group, other, most=_MOST_SENTENCES)
+    quotes = make_quotes(snapshot.catalogue, said)
+    return Line(make_item(snapshot.catalogue, other), quotes, evidence.count(group, other))

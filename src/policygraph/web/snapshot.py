@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -9,21 +10,34 @@ from threading import Lock
 from pyoxigraph import NamedNode, Store
 
 from policygraph.graph.catalogue import Catalogue, read_catalogue
+from policygraph.graph.coverage import Corpus, read_corpus
 from policygraph.graph.findings import Findings
 from policygraph.graph.iri import links_iri
 from policygraph.graph.manifest import MANIFEST
+from policygraph.graph.namespaces import PG
+from policygraph.graph.pattern import find_quads
 from policygraph.graph.policy_graph import PolicyGraph
+from policygraph.graph.relation import PREDICATES
 from policygraph.graph.search import SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One generation of a graph folder, open for reading; threads may share it."""
+    """One generation of a graph folder, open for reading; threads may share it.
+
+    Attributes:
+        corpus: what coverages are seen in.
+        size: how many triples there are, in all graphs.
+        relations: how many triples of each predicate there are between things.
+    """
 
     graph: PolicyGraph
     catalogue: Catalogue
     index: SearchIndex
     findings: Findings
+    corpus: Corpus
+    size: int
+    relations: Mapping[str, int]
 
     @property
     def store(self) -> Store:
@@ -44,7 +58,24 @@ def open_snapshot(folder: Path) -> Snapshot:
     """The current graph of a folder; raises GraphError as `PolicyGraph.open`."""
     graph = PolicyGraph.open(folder)
     catalogue = read_catalogue(graph.store, graph.base)
-    return Snapshot(graph, catalogue, SearchIndex(graph.store, catalogue), graph.check())
+    return Snapshot(
+        graph=graph,
+        catalogue=catalogue,
+        index=SearchIndex(graph.store, catalogue),
+        findings=graph.check(),
+        corpus=read_corpus(graph.store, graph.base),
+        size=len(graph.store),
+        relations=_count_relations(graph.store, graph.base),
+    )
+
+
+def _count_relations(store: Store, base: str) -> dict[str, int]:
+    """How many triples of each predicate there are between things."""
+    graph = NamedNode(links_iri(base))
+    return {
+        predicate: sum(1 for _ in find_quads(store, None, PG[predicate], graph=graph))
+        for predicate in PREDICATES
+    }
 
 
 class Snapshots:

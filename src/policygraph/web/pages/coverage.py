@@ -96,7 +96,15 @@ def show_coverage(snapshot: Snapshot, query: CoverageQuery) -> CoveragePage:
         return CoveragePage((), query.by, None, asked, query.seen, 0, {}, (), offered)
     nodes = [find_by_name(snapshot, name, kind="document") for name in query.document]
     unique = list({node.iri: node for node in nodes}.values())
-    found = cover_nodes(snapshot.store, snapshot.base, unique, by=query.by, as_of=asked)
+    found = cover_nodes(
+        snapshot.store,
+        snapshot.base,
+        unique,
+        corpus=snapshot.corpus,
+        by=query.by,
+        as_of=asked,
+        nodes=snapshot.catalogue.nodes,
+    )
     shown = found.only_seen() if query.seen else found
     cells = [cell.status for row in found.rows for cell in row.cells]
     return CoveragePage(

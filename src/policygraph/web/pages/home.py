@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policygraph.graph.named_queries import find_queries
-from policygraph.graph.relation import count_relations
 from policygraph.web.record import Item, make_items
 from policygraph.web.snapshot import Snapshot
 
@@ -56,8 +55,8 @@ def show_home(snapshot: Snapshot, _: HomeQuery) -> Home:
         documents=len(documents),
         organisations=len(catalogue.list_cited("organisation")),
         campaigns=len(campaigns),
-        relations=count_relations(snapshot.store, snapshot.base),
-        statements=len(snapshot.store),
+        relations=dict(snapshot.relations),
+        statements=snapshot.size,
         contradictions=len(findings.contradictions),
         open=len(findings.open),
         unknown=len(findings.unknown),

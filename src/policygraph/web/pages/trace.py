@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from policygraph.graph.coverage_frame import find_province, list_provinces
-from policygraph.graph.trace import EARLIER, LATER, Step, Trace, trace_node
+from policygraph.graph.trace import EARLIER, LATER, Trace, trace_node
 from policygraph.levels import load_levels
 from policygraph.registry import load_registry
 from policygraph.web.pages.lookup import find_by_name
@@ -17,6 +18,7 @@ from policygraph.web.record import Item, Said, make_item, make_items, make_quote
 from policygraph.web.snapshot import Snapshot
 
 _OFFERED = 12
+_ON_PAGE = 200
 
 Day = Annotated[date | None, Field(description="A day, 2018-12-31: what was there and said then.")]
 Predicate = Literal["implements", "basedOn", "guides", "amends", "replaces", "repeals", "reviews"]
@@ -34,12 +36,22 @@ class TraceQuery:
     level: Annotated[tuple[str, ...], Field(description="Only these levels, by id.")] = ()
     province: Annotated[tuple[str, ...], Field(description="Only these provinces, by id.")] = ()
     as_of: Day = None
+    page: Annotated[int, Field(ge=1, le=10_000, description="Two hundred steps a page.")] = 1
 
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step of the chain; `depth` is 1 where one end is the document itself."""
+    """A step of the chain.
 
+    Attributes:
+        number: from 1 in the order of the page.
+        parent: number of the step that first leads to its nearer end; None where that is the
+            document itself, or stands on another page.
+        depth: 1 where one end is the document itself.
+    """
+
+    number: int
+    parent: int | None
     subject: Item
     predicate: str
     object: Item
@@ -72,10 +84,12 @@ class TracePage:
 
     Attributes:
         item: the document; None where none was asked for, with `offered` to choose from.
-        steps: those that the filters leave, of `step_count` in all.
+        steps: of those that the filters leave, those of one page; `kept` says how many they leave,
+            of `step_count` in all.
         provinces_seen: how many provinces have a part in the whole chain, of `provinces` that
             there are on the last day of the graph, or the day asked for.
-        trace: the chain itself, for pictures; it is not part of the JSON.
+        whole: all of the chain that the filters leave, and `trace` what of it the page shows, for
+            downloads and pictures; they are not part of the JSON.
     """
 
     item: Item | None
@@ -83,13 +97,17 @@ class TracePage:
     as_of: str | None
     offered: tuple[Item, ...]
     steps: tuple[ShownStep, ...]
+    kept: int
     step_count: int
+    page: int
+    pages: int
     endings: tuple[ShownEnding, ...]
     relations: tuple[Choice, ...]
     levels: tuple[Choice, ...]
     places: tuple[Choice, ...]
     provinces: int
     provinces_seen: int
+    whole: Annotated[Trace | None, Field(exclude=True)] = field(default=None)
     trace: Annotated[Trace | None, Field(exclude=True)] = field(default=None)
 
 
@@ -98,12 +116,15 @@ def show_trace(snapshot: Snapshot, query: TraceQuery) -> TracePage:
     if query.document is None:
         return _offer(snapshot, query, as_of)
     target = find_by_name(snapshot, query.document, kind="document")
-    whole = trace_node(snapshot.store, snapshot.base, target, as_of=as_of)
-    shown = whole.choose(query.direction).narrow(
+    nodes = snapshot.catalogue.nodes
+    whole = trace_node(snapshot.store, snapshot.base, target, as_of=as_of, nodes=nodes)
+    kept = whole.choose(query.direction).narrow(
         predicates=frozenset(query.relation),
         levels=frozenset(query.level),
         places=frozenset(query.province),
     )
+    first = (query.page - 1) * _ON_PAGE
+    shown = replace(kept, steps=kept.steps[first : first + _ON_PAGE])
     day = as_of or snapshot.catalogue.last_day
     provinces = list_provinces(day)
     seen = {find_province(seat.place, day) for seat in whole.seats.values() if seat.place}
@@ -112,8 +133,11 @@ def show_trace(snapshot: Snapshot, query: TraceQuery) -> TracePage:
         direction=query.direction,
         as_of=as_of,
         offered=(),
-        steps=tuple(_show_step(snapshot, step) for step in shown.steps),
+        steps=tuple(_show_steps(snapshot, shown)),
+        kept=len(kept.steps),
         step_count=len(whole.steps),
+        page=query.page,
+        pages=max(1, -(-len(kept.steps) // _ON_PAGE)),
         endings=tuple(
             ShownEnding(ending.predicate, make_item(snapshot.catalogue, ending.by))
             for ending in whole.endings.get(target.iri, ())
@@ -123,6 +147,7 @@ def show_trace(snapshot: Snapshot, query: TraceQuery) -> TracePage:
         places=tuple(_list_places(whole, query)),
         provinces=len(provinces),
         provinces_seen=len(seen & provinces.keys()),
+        whole=kept,
         trace=shown,
     )
 
@@ -131,19 +156,24 @@ def _offer(snapshot: Snapshot, query: TraceQuery, as_of: str | None) -> TracePag
     """The documents that most articles cite, to begin with."""
     cited = snapshot.catalogue.list_cited("document")[:_OFFERED]
     offered = make_items(snapshot.catalogue, cited)
-    return TracePage(None, query.direction, as_of, offered, (), 0, (), (), (), (), 0, 0)
+    return TracePage(None, query.direction, as_of, offered, (), 0, 0, 1, 1, (), (), (), (), 0, 0)
 
 
-def _show_step(snapshot: Snapshot, step: Step) -> ShownStep:
+def _show_steps(snapshot: Snapshot, trace: Trace) -> Iterator[ShownStep]:
     catalogue = snapshot.catalogue
-    return ShownStep(
-        subject=make_item(catalogue, step.subject),
-        predicate=step.predicate,
-        object=make_item(catalogue, step.object),
-        direction=step.direction,
-        depth=step.depth,
-        evidence=make_quotes(catalogue, step.evidence),
-    )
+    leading: dict[tuple[str, str], int] = {}
+    for number, step in enumerate(trace.steps, 1):
+        yield ShownStep(
+            number=number,
+            parent=leading.get((step.direction, step.near.iri)),
+            subject=make_item(catalogue, step.subject),
+            predicate=step.predicate,
+            object=make_item(catalogue, step.object),
+            direction=step.direction,
+            depth=step.depth,
+            evidence=make_quotes(catalogue, step.evidence),
+        )
+        leading.setdefault((step.direction, step.far.iri), number)
 
 
 def _list_relations(whole: Trace, query: TraceQuery) -> list[Choice]:
