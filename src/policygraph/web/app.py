@@ -24,9 +24,10 @@ from policygraph.endpoint.negotiation import Offer
 from policygraph.endpoint.protocol import PATH as SPARQL
 from policygraph.errors import BusyError, GraphError, PolicyGraphError
 from policygraph.graph.iri import DEFAULT_BASE
-from policygraph.graph.isolation import Limits, WrittenAnswer
+from policygraph.graph.isolation import Limits
 from policygraph.graph.wire import Formats
 from policygraph.web.building import Building, BuildStatus
+from policygraph.web.cell import Asked
 from policygraph.web.download import DOWNLOADS, Download
 from policygraph.web.openapi import describe_api
 from policygraph.web.query import MissingPageError, read_query
@@ -125,23 +126,23 @@ class _Site:
     async def _respond(self, page: Page, request: Request) -> Response:
         if page.ask is None:
             return await self._work(lambda snapshot: _answer(page, request, snapshot))
-        written = await self._ask(page, request, Formats("json", None))
-        with written.file:
-            return await self._work(lambda snapshot: _answer(page, request, snapshot, written))
+        asked = await self._ask(page, request, Formats("json", None))
+        with asked.written.file:
+            return await self._work(lambda snapshot: _answer(page, request, snapshot, asked))
 
     async def _send_table(self, page: Page, offer: Offer, request: Request) -> Response:
         """The whole answer that a page shows, as a file."""
-        written = await self._ask(page, request, Formats(offer.format, None))
+        asked = await self._ask(page, request, Formats(offer.format, None))
         name = request.url.path.rpartition("/")[2]
-        return self._endpoint.send(written, offer, name=name)
+        return self._endpoint.send(asked.written, offer, name=name)
 
-    async def _ask(self, page: Page, request: Request, wanted: Formats) -> WrittenAnswer:
+    async def _ask(self, page: Page, request: Request, wanted: Formats) -> Asked:
         """The answer to what a page asks, found in a process apart."""
         assert page.ask
         read = page.ask
         query: Any = read_query(page.query, request.path_params, request.query_params)
         question = await self._work(lambda snapshot: read(snapshot, query))
-        return await self._endpoint.ask(request, question, wanted)
+        return Asked(question, await self._endpoint.ask(request, question, wanted))
 
     async def _download(self, download: Download, request: Request) -> Response:
         return await self._work(lambda snapshot: download.answer(request, snapshot))
@@ -181,7 +182,7 @@ class _Site:
             return DEFAULT_BASE
 
 
-def _answer(page: Page, request: Request, snapshot: Snapshot, *answers: WrittenAnswer) -> Response:
+def _answer(page: Page, request: Request, snapshot: Snapshot, *asked: Asked) -> Response:
     """The response to a request for a page, in the form that it asks for."""
     path = dict(request.path_params)
     is_json = wants_json(request) or page.template is None
@@ -190,7 +191,7 @@ def _answer(page: Page, request: Request, snapshot: Snapshot, *answers: WrittenA
             is_json = accepts_json(request)
         else:
             path["id"] = path["id"].removesuffix(".json")
-    record = page.show(snapshot, read_query(page.query, path, request.query_params), *answers)
+    record = page.show(snapshot, read_query(page.query, path, request.query_params), *asked)
     if is_json or page.template is None:
         return send_record(page.record, record)
     return send_page(

@@ -17,10 +17,19 @@ from pyoxigraph import (
 from pyoxigraph import Literal as RdfLiteral
 
 from policygraph.graph.isolation import WrittenAnswer
-from policygraph.graph.queries import Term
+from policygraph.graph.queries import Question, Term
 from policygraph.web.label import Label, label_article, label_iri
 from policygraph.web.record import path_with
 from policygraph.web.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and its answer as it was written in a process apart."""
+
+    question: Question
+    written: WrittenAnswer
+
 
 CellKind = Literal["iri", "literal", "blank", "triple"]
 

@@ -57,7 +57,8 @@ class Page:
         path: as Starlette writes it; "{id:path}" is a parameter of its query.
         query: the dataclass of its parameters.
         record: the dataclass of what it tells.
-        show: makes the record from a snapshot and a query, and from the answer of what it asks.
+        show: makes the record from a snapshot and a query, and where it asks SPARQL from what it
+            asked.
         template: the file that shows the record; None where it is for programs alone.
         strictness: what the page may do in a browser.
         ask: the SPARQL that it shows the answer of; that is found in a process apart.

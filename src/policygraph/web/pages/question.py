@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import Field
+from pyoxigraph import NamedNode
 
 from policygraph.errors import AmbiguousNameError, QueryError, UnknownNameError
-from policygraph.graph.isolation import WrittenAnswer
 from policygraph.graph.named_queries import NamedQuery, Topic, find_queries, group_queries
-from policygraph.graph.parameter import Parameter, ParameterType, bind_parameter
+from policygraph.graph.parameter import Parameter, ParameterType, Value, bind_parameter
 from policygraph.graph.queries import Question
 from policygraph.graph.thing import NodeKind
 from policygraph.graph.vocabulary import list_terms
 from policygraph.graph.written_query import write_query
-from policygraph.web.cell import Cell, Column, list_columns, read_page, show_rows
+from policygraph.web.cell import Asked, Cell, Column, list_columns, read_page, show_rows
 from policygraph.web.query import MissingPageError
 from policygraph.web.record import path_with
 from policygraph.web.snapshot import Snapshot
@@ -162,16 +162,23 @@ def ask_question(snapshot: Snapshot, query: QuestionQuery) -> Question:
             parameter.
     """
     named = find_question(query.name)
-    bindings = {}
-    for parameter in named.parameters:
-        if text := query.values.get(parameter.name):
-            try:
-                bindings[parameter.name] = bind_parameter(
-                    snapshot.store, snapshot.base, parameter, text
-                )
-            except (AmbiguousNameError, QueryError, UnknownNameError) as error:
-                raise error.at(parameter.name) from error
+    bindings = {
+        parameter.name: _bind(snapshot, parameter, query.values[parameter.name])
+        for parameter in named.parameters
+        if parameter.name in query.values
+    }
     return Question(named.sparql, bindings)
+
+
+def _bind(snapshot: Snapshot, parameter: Parameter, text: str) -> Value:
+    """The term that a text stands for; what links and suggestions say is the id of a thing."""
+    node = snapshot.catalogue.find(snapshot.base + text)
+    if parameter.type == "thing" and node and node.kind != "article":
+        return NamedNode(node.iri)
+    try:
+        return bind_parameter(snapshot.store, snapshot.base, parameter, text)
+    except (AmbiguousNameError, QueryError, UnknownNameError) as error:
+        raise error.at(parameter.name) from error
 
 
 def find_question(name: str) -> NamedQuery:
@@ -182,11 +189,11 @@ def find_question(name: str) -> NamedQuery:
     raise MissingPageError(f"there is no question “{name}”", remedy="/questions lists them all")
 
 
-def show_question(snapshot: Snapshot, query: QuestionQuery, written: WrittenAnswer) -> QuestionPage:
+def show_question(snapshot: Snapshot, query: QuestionQuery, asked: Asked) -> QuestionPage:
     """The page of an answer that was written as JSON."""
-    named, question = find_question(query.name), ask_question(snapshot, query)
-    answer = read_page(written, first=(query.page - 1) * _ON_PAGE, most=_ON_PAGE)
-    given = [(name, query.values[name]) for name in question.bindings]
+    named = find_question(query.name)
+    answer = read_page(asked.written, first=(query.page - 1) * _ON_PAGE, most=_ON_PAGE)
+    given = [(name, query.values[name]) for name in asked.question.bindings]
     return QuestionPage(
         name=named.name,
         vi=named.question_vi,
@@ -199,7 +206,7 @@ def show_question(snapshot: Snapshot, query: QuestionQuery, written: WrittenAnsw
         count=answer.count,
         page=query.page,
         pages=max(1, -(-answer.count // _ON_PAGE)),
-        sparql=write_query(question),
+        sparql=write_query(asked.question),
         editor=path_with("/query", ("question", named.name), *given),
     )
 
