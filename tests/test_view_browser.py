@@ -241,3 +241,26 @@ def test_three_thousand_nodes_are_ready_in_seconds(open_page: Open) -> None:
     assert len(opened.names_shown()) == 3000
     assert time.monotonic() - begun < 40  # drawing 3 s, the browser 2 s on a quiet machine
     assert opened.page.evaluate("performance.now()") < 20_000
+
+
+def test_a_graph_shows_itself_in_a_notebook(
+    chromium: Browser, demo_graph: Path, tmp_path: Path
+) -> None:
+    """In a frame that draws what is cited most, and cannot reach the notebook around it."""
+    from policygraph import open as open_graph
+
+    file = tmp_path / "notebook.html"
+    shown = open_graph(demo_graph)._repr_html_()
+    file.write_text(f"<!doctype html><meta charset='utf-8'>{shown}", encoding="utf-8")
+    page = chromium.new_page(offline=True)
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text))
+    page.goto(file.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("canvas").wait_for()
+    assert "Văn bản" in frame.locator("body").inner_text()
+    inner = page.frames[1]
+    assert inner.evaluate("policygraph.network.body.nodeIndices.length") == 60
+    assert inner.evaluate("window.origin") == "null"
+    assert complaints == []
+    page.close()

@@ -37,10 +37,12 @@ def ask_site(graph: Path, **options: object) -> Iterator[TestClient]:
 
 
 @contextmanager
-def run_site(graph: Path) -> Iterator[str]:
+def run_site(graph: Path, **options: object) -> Iterator[str]:
     """The address of a running app."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_site(graph), log_level="warning", ws="none"))
+    server = uvicorn.Server(
+        uvicorn.Config(make_site(graph, **options), log_level="warning", ws="none")
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

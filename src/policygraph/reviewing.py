@@ -131,8 +131,9 @@ class _Draft:
             return known
         node = self.graph.find(name)
         if node.kind == "article":
-            message = f"“{name}” is an article"
-            raise UnknownNameError(message, name=name, remedy="name what it cites")
+            raise UnknownNameError(
+                f"“{name}” is an article", name=name, remedy="name what it cites"
+            )
         return thing_id(self.graph.base, node.iri)
 
     def find_reference(self, article: str, offset: int) -> Mentioned:

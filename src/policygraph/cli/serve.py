@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,6 +46,12 @@ def serve(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="The port; 0 takes one that is free.")
     ] = 8000,
+    review: Annotated[
+        bool,
+        typer.Option(
+            "--review", help="Let those decide who open the address with the token that is printed."
+        ),
+    ] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no web browser.")] = False,
     timeout: Annotated[
         float, typer.Option(min=0.1, metavar="SECONDS", help="What a query may take.")
@@ -81,8 +89,8 @@ def serve(
 
     Example:  policygraph serve --sparql-only --port 8000
     """
-    if sparql_only and paths:
-        raise typer.BadParameter("--sparql-only builds no graph: run policygraph build first")
+    if sparql_only and (paths or review):
+        raise typer.BadParameter("--sparql-only neither builds nor reviews: leave it out")
     if not paths:
         open_graph(graph)
     try:
@@ -90,47 +98,73 @@ def serve(
         from policygraph.endpoint.server import serve as answer_requests
         from policygraph.graph.isolation import Limits
 
-        make = _make_endpoint if sparql_only else _make_pages
         limits = Limits(timeout, memory * _MEGABYTE, answer * _MEGABYTE, queries)
-        building = (paths or [], select(include, exclude, text_column))
-        app = make(graph, limits, building, [host, *(allow_host or [])], cors or [])
+        reached = _Reach([host, *(allow_host or [])], cors or [])
+        if sparql_only:
+            app, welcome = _make_endpoint(graph, limits, reached)
+        else:
+            selection = select(include, exclude, text_column)
+            work = _Work(paths or [], selection, may_review=review, may_open=not no_browser)
+            app, welcome = _make_pages(graph, limits, reached, work)
     except ModuleNotFoundError as error:
         message = f"serving needs the extra “serve” ({error.name} is missing)"
         raise PolicyGraphError(message, remedy='pip install "policygraph[serve]"') from error
     if not is_loopback(host):
         print_note(f"whoever reaches {host} may ask this graph")
-    welcome = _tell_endpoint if sparql_only else partial(_welcome, is_quiet=no_browser)
     answer_requests(app, host=host, port=port, on_ready=welcome)
 
 
-_Building = tuple[list[Path], "Selection"]
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Under which hosts the server answers, and the pages of which origins may read its SPARQL."""
+
+    names: list[str]
+    origins: list[str]
 
 
-def _make_endpoint(
-    graph: Path, limits: Limits, _: _Building, names: list[str], origins: list[str]
-) -> ASGIApp:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is built first, and what the pages may do."""
+
+    paths: list[Path]
+    selection: Selection
+    may_review: bool
+    may_open: bool
+
+
+#: An application, and what tells a person where it is.
+_Served = tuple["ASGIApp", Callable[[str], None]]
+
+
+def _make_endpoint(graph: Path, limits: Limits, reached: _Reach) -> _Served:
     from policygraph.endpoint.app import make_app
 
-    return make_app(graph, limits, names=names, origins=origins)
+    app = make_app(graph, limits, names=reached.names, origins=reached.origins)
+    return app, lambda url: print_line(f"SPARQL at {url}/sparql")
 
 
-def _make_pages(
-    graph: Path, limits: Limits, building: _Building, names: list[str], origins: list[str]
-) -> ASGIApp:
+def _make_pages(graph: Path, limits: Limits, reached: _Reach, work: _Work) -> _Served:
     from policygraph.web.app import make_app
     from policygraph.web.building import Building
+    from policygraph.web.session import Sessions, make_token
 
-    paths, selection = building
-    work = Building(paths, graph, selection)
-    return make_app(graph, limits, building=work, names=names, origins=origins)
+    token = make_token() if work.may_review else None
+    app = make_app(
+        graph,
+        limits,
+        building=Building(work.paths, graph, work.selection),
+        sessions=Sessions(token),
+        names=reached.names,
+        origins=reached.origins,
+    )
+    return app, partial(_welcome, token=token, may_open=work.may_open)
 
 
-def _tell_endpoint(url: str) -> None:
-    print_line(f"SPARQL at {url}/sparql")
-
-
-def _welcome(url: str, *, is_quiet: bool) -> None:
+def _welcome(url: str, *, token: str | None, may_open: bool) -> None:
     """Says where the pages are, and opens them where a person is at the terminal."""
     print_line(f"policygraph at {url}  (Ctrl-C ends it)")
-    if not is_quiet and sys.stdout.isatty():
+    if token:
+        print_line(f"review at {url}/review/begin?token={token}")
+    sys.stdout.flush()
+    if may_open and sys.stdout.isatty():
         webbrowser.open(url)

@@ -6,12 +6,19 @@ docs/networkx.md lists the attributes of nodes and edges.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import networkx as nx
 from pyoxigraph import NamedNode, Store
 
-from policygraph.graph.evidence import Quotation, index_mentions, index_sentences
+from policygraph.graph.catalogue import read_catalogue
+from policygraph.graph.evidence import (
+    Quotation,
+    find_stated,
+    index_mentions,
+    index_sentences,
+    read_quotations,
+)
 from policygraph.graph.iri import article_iri, links_iri
 from policygraph.graph.namespaces import DCTERMS, ORG, PG, RDF
 from policygraph.graph.ontology import predicate_labels
@@ -47,6 +54,47 @@ def to_networkx(store: Store, base: str) -> nx.MultiDiGraph[str]:
     return network
 
 
+def sketch_network(store: Store, base: str, *, most: int) -> nx.MultiDiGraph[str]:
+    """The things that most articles cite and the relations between them, as `project_nodes`."""
+    catalogue = read_catalogue(store, base)
+    cited = sorted(catalogue.citing, key=lambda iri: (-catalogue.count_citing(iri), iri))
+    return project_nodes(store, base, filter(None, map(catalogue.find, cited[:most])))
+
+
+def project_nodes(store: Store, base: str, nodes: Iterable[Node]) -> nx.MultiDiGraph[str]:
+    """Some nodes and all direct triples between them, for a picture.
+
+    They have fewer attributes than those of `to_networkx`, and evidence is on relations alone.
+    """
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in nodes:
+        network.add_node(node.iri, **_describe_briefly(node), evidence=[])
+    graph = NamedNode(links_iri(base))
+    for iri in network.nodes:
+        stated = find_stated(store, NamedNode(iri), "earlier")
+        for quad in find_quads(store, NamedNode(iri), graph=graph):
+            if quad.predicate.value in predicate_labels() and quad.object.value in network:
+                targets = stated.get((quad.predicate.value, quad.object.value), ())
+                first = sorted(targets, key=lambda target: target.value)[:_SKETCHED]
+                _add_edge(network, quad, list(read_quotations(store, first)))
+    return network
+
+
+_SKETCHED = 3  # sentences of an edge
+
+
+def _describe_briefly(node: Node) -> dict[str, str | None]:
+    return {
+        "kind": node.kind,
+        "label": node.label,
+        "date": node.date,
+        "number": node.number,
+        "type": node.type,
+        "title": node.title,
+        "issuer": node.issuer,
+    }
+
+
 def _by_article(
     mentions: Mapping[str, list[Quotation]], base: str
 ) -> dict[tuple[str, str], list[Quotation]]:
@@ -71,13 +119,7 @@ def _attributes(
     store: Store, base: str, node: Node, mentions: list[Quotation]
 ) -> dict[str, object]:
     return {
-        "kind": node.kind,
-        "label": node.label,
-        "date": node.date,
-        "number": node.number,
-        "type": node.type,
-        "title": node.title,
-        "issuer": node.issuer,
+        **_describe_briefly(node),
         **_describe(store, base, node),
         "evidence": [mention.as_json() for mention in mentions],
     }

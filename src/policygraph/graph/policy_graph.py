@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from policygraph.graph.fault import Fault
 
 
+#: How many things a notebook shows: so many labels can be read.
+_SKETCHED = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What articles cite; `relations` are the direct triples of the ten predicates between that."""
@@ -171,6 +175,17 @@ class PolicyGraph:
         from policygraph.graph.network import to_networkx
 
         return to_networkx(self.store, self.base)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the things cited most and their relations, in a frame of its own.
+
+        The frame fetches nothing and reaches nothing of the notebook.
+        """
+        from policygraph.graph.network import sketch_network
+        from policygraph.view import render_frame
+
+        network = sketch_network(self.store, self.base, most=_SKETCHED)
+        return render_frame(network, title=self.folder.resolve().name)
 
     def to_rdflib(self, *, copy: bool = False) -> rdflib.Dataset:
         """A read-only view for rdflib, its named graphs kept, the default graph their union.

@@ -31,6 +31,17 @@ def render_page(network: nx.MultiDiGraph[Any], *, title: str) -> str:
     return draw_page(network, title=title)
 
 
+def render_frame(network: nx.MultiDiGraph[Any], *, title: str) -> str:
+    """The page of `render_page` as an element of another page, which scripts in it cannot reach."""
+    from html import escape
+
+    page = escape(render_page(network, title=title))
+    return (
+        f'<iframe srcdoc="{page}" title="{escape(title)}" width="100%" height="640" '
+        'sandbox="allow-scripts" loading="lazy" style="border: 1px solid #ddd"></iframe>'
+    )
+
+
 def render_trace(trace: Trace) -> str:
     """A complete HTML page of a trace, without script: its chain by level and year."""
     from policygraph.view.trace_page import draw_trace

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +20,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from policygraph.decision_file import export_decisions
 from policygraph.endpoint.app import Endpoint
 from policygraph.endpoint.hosts import HostCheck
 from policygraph.endpoint.negotiation import Offer
@@ -33,8 +36,10 @@ from policygraph.web.openapi import describe_api
 from policygraph.web.query import MissingPageError, read_query
 from policygraph.web.render import STATIC, palette
 from policygraph.web.responses import accepts_json, send_page, send_record, tell_error, wants_json
+from policygraph.web.reviewing import Form, decide_form, read_field, read_form
 from policygraph.web.routes import PAGES, Page
 from policygraph.web.security import SafetyHeaders
+from policygraph.web.session import ForbiddenError, Sessions
 from policygraph.web.snapshot import Snapshot, Snapshots
 
 Made = TypeVar("Made")
@@ -48,6 +53,7 @@ def make_app(
     limits: Limits,
     *,
     building: Building | None = None,
+    sessions: Sessions | None = None,
     names: Collection[str] = (),
     origins: Collection[str] = (),
 ) -> Starlette:
@@ -55,6 +61,7 @@ def make_app(
 
     Args:
         building: what brings the graph up to date first; pages tell how far it is meanwhile.
+        sessions: who may decide, at /review; without, nobody may.
         names: hosts under which it may be asked, besides addresses and "localhost".
         origins: web origins whose pages may read answers of the endpoint, and of it alone.
     """
@@ -67,7 +74,7 @@ def make_app(
         async with endpoint.run():
             yield
 
-    return Starlette(
+    made = Starlette(
         routes=[
             endpoint.route(origins),
             Route("/static/palette.css", _send_palette),
@@ -86,6 +93,8 @@ def make_app(
         },
         lifespan=run,
     )
+    made.state.sessions = sessions or Sessions()
+    return made
 
 
 class _Site:
@@ -113,7 +122,40 @@ class _Site:
         ]
         pages = [Route(page.path, partial(self._respond, page), name=page.path) for page in PAGES]
         builds = [Route("/build", self._tell_build), Route("/build.json", self._tell_build)]
-        return [*builds, *downloads, *records, *tables, *pages]
+        reviews = [
+            Route("/review.jsonl", self._export_decisions),
+            Route("/review/begin", self._begin_review),
+            Route("/review/decide", self._decide, methods=["POST"]),
+        ]
+        return [*builds, *reviews, *downloads, *records, *tables, *pages]
+
+    async def _begin_review(self, request: Request) -> Response:
+        """Lets whoever brings the token decide from now on."""
+        response = RedirectResponse("/review", 303)
+        sessions: Sessions = request.app.state.sessions
+        if not sessions.begin(request.query_params.get("token", ""), response):
+            raise ForbiddenError("this is not the token that the server printed")
+        return response
+
+    async def _decide(self, request: Request) -> Response:
+        """Decides what a form says, and leads back to where it was sent from."""
+        form = await read_form(request)
+        sessions: Sessions = request.app.state.sessions
+        sessions.check(request, read_field(form, "proof"))
+        await run_in_threadpool(decide_form, self._snapshots.folder, form)
+        response = RedirectResponse(_choose_way(form), 303)
+        response.set_cookie(
+            "author", quote(read_field(form, "author")), httponly=True, samesite="strict"
+        )
+        return response
+
+    async def _export_decisions(self, _: Request) -> Response:
+        def answer(snapshot: Snapshot) -> Response:
+            lines = "".join(f"{line}\n" for line in export_decisions(snapshot.graph))
+            headers = {"Content-Disposition": 'attachment; filename="review.jsonl"'}
+            return Response(lines, headers=headers, media_type="application/jsonl")
+
+        return await self._work(answer)
 
     async def _tell_build(self, request: Request) -> Response:
         status = self.building.tell_status()
@@ -201,6 +243,12 @@ def _answer(page: Page, request: Request, snapshot: Snapshot, *asked: Asked) -> 
 
 def _is_article(snapshot: Snapshot, page: Page, id_: str) -> bool:
     return page.path.startswith("/article/") and bool(snapshot.catalogue.find_article(id_))
+
+
+def _choose_way(form: Form) -> str:
+    """Where to go after a decision: a path of ours, as the form names it."""
+    way = next(iter(form.get("next", ())), "")
+    return way if re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", way) else "/review"
 
 
 async def _send_palette(_: Request) -> Response:

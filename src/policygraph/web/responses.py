@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -18,12 +19,14 @@ from policygraph.errors import (
     QueryError,
     QueryLimitError,
     QueryTimeoutError,
+    ReviewError,
     UnknownNameError,
 )
 from policygraph.web.query import AddressError, MissingPageError, adapter_of
 from policygraph.web.record import path_of
 from policygraph.web.render import know_reader, render
 from policygraph.web.security import POLICIES, Strictness
+from policygraph.web.session import ForbiddenError, Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ _STATUSES: dict[type[PolicyGraphError], int] = {
     QueryLimitError: 500,
     QueryTimeoutError: 504,
     BusyError: 503,
+    ForbiddenError: 403,
+    ReviewError: 409,
     GraphError: 503,
 }
 
@@ -76,10 +81,36 @@ def send_page(
         "Content-Security-Policy": POLICIES[strictness],
         "Vary": "Accept-Language, Cookie",
     }
+    values["reviewer"] = _know_reviewer(request)
     response = HTMLResponse(render(template, reader, base=base, **values), status, headers)
     for name, value in reader.chosen.items():
         response.set_cookie(name, value, max_age=_A_YEAR, samesite="lax", httponly=True)
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerState:
+    """What a page knows of whoever may decide.
+
+    Attributes:
+        is_open: whether anyone may, on this server; `may_decide` whether this reader may.
+        proof: what a form has to bring along.
+        author: the name under which the reader decided before.
+    """
+
+    is_open: bool
+    may_decide: bool
+    proof: str
+    author: str
+
+
+def _know_reviewer(request: Request) -> ReviewerState:
+    sessions: Sessions = request.app.state.sessions
+    may_decide = sessions.knows(request)
+    author = unquote(request.cookies.get("author", ""))
+    return ReviewerState(
+        sessions.is_open, may_decide, sessions.prove() if may_decide else "", author
+    )
 
 
 def send_record(shape: type, record: Any, *, status: int = 200) -> Response:

@@ -28,6 +28,17 @@ from policygraph.web.pages.question import (
     show_question,
     show_questions,
 )
+from policygraph.web.pages.review import (
+    ReferencePage,
+    ReferenceQuery,
+    ReviewPage,
+    ReviewQuery,
+    ThingPage,
+    ThingQuery,
+    show_reference,
+    show_review,
+    show_thing,
+)
 from policygraph.web.pages.search import (
     SearchQuery,
     SearchResult,
@@ -95,6 +106,15 @@ PAGES = (
     Page("/trace", TraceQuery, TracePage, show_trace, "trace.html"),
     Page("/coverage", CoverageQuery, CoveragePage, show_coverage, "coverage.html"),
     Page("/check", CheckQuery, CheckPage, show_check, "check.html"),
+    Page("/review", ReviewQuery, ReviewPage, show_review, "review.html"),
+    Page(
+        "/review/reference",
+        ReferenceQuery,
+        ReferencePage,
+        show_reference,
+        "review_reference.html",
+    ),
+    Page("/review/thing", ThingQuery, ThingPage, show_thing, "review_thing.html"),
     Page("/query", EditorQuery, EditorPage, show_editor, "editor.html", strictness="editor"),
     Page("/questions", QuestionsQuery, QuestionsPage, show_questions, "questions.html"),
     Page(

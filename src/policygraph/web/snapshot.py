@@ -18,6 +18,7 @@ from policygraph.graph.namespaces import PG
 from policygraph.graph.pattern import find_quads
 from policygraph.graph.policy_graph import PolicyGraph
 from policygraph.graph.relation import PREDICATES
+from policygraph.graph.review import LoggedDecision
 from policygraph.graph.search import SearchIndex
 
 
@@ -27,6 +28,7 @@ class Snapshot:
 
     Attributes:
         corpus: what coverages are seen in.
+        decisions: what reviewers decided, the earliest first.
         size: how many triples there are, in all graphs.
         relations: how many triples of each predicate there are between things.
     """
@@ -36,6 +38,7 @@ class Snapshot:
     index: SearchIndex
     findings: Findings
     corpus: Corpus
+    decisions: tuple[LoggedDecision, ...]
     size: int
     relations: Mapping[str, int]
 
@@ -64,6 +67,7 @@ def open_snapshot(folder: Path) -> Snapshot:
         index=SearchIndex(graph.store, catalogue),
         findings=graph.check(),
         corpus=read_corpus(graph.store, graph.base),
+        decisions=graph.decisions(),
         size=len(graph.store),
         relations=_count_relations(graph.store, graph.base),
     )

@@ -43,11 +43,11 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
   };
   const take = (item) => {
     close();
-    if (input.dataset.fill === "path") {
-      input.value = item.path.slice(1);
-      input.form.requestSubmit();
-    } else if (input.dataset.fill === "event") {
+    if (input.dataset.fill === "event") {
       input.dispatchEvent(new CustomEvent("pick", { detail: item }));
+    } else if (input.dataset.fill) {
+      input.value = item.path.slice(1);
+      if (input.dataset.fill === "path") input.form.requestSubmit();
     } else {
       location.assign(item.path);
     }
