@@ -12,8 +12,8 @@ REQUIREMENTS := $(VENV)/.made pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench bench-accept ontology-docs question-docs vendor w3c wheel \
-  clean
+.PHONY: help demo test check format bench bench-accept ontology-docs question-docs vendor w3c \
+  wheel screenshots clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -24,7 +24,9 @@ demo: $(USER_READY) ## Build the graph of data/articles in graph/, and draw it a
 	@echo "== policygraph view --output graph.html"
 	@$(BIN)/policygraph view --output graph.html
 	@echo
-	@echo "Open graph.html in a web browser, or run:"
+	@echo "Run the web app, or open graph.html in a web browser:"
+	@echo '  $(BIN)/policygraph serve                     # search, read, trace, browse, query'
+	@echo "Or ask at the command line:"
 	@echo '  $(BIN)/policygraph trace "25-NQ/TW khóa XI"  # what carries it out, and where that is said'
 	@echo '  $(BIN)/policygraph coverage "25-NQ/TW khóa XI" --seen  # which provinces have followed'
 	@echo '  $(BIN)/policygraph check                     # where articles contradict each other'
@@ -64,6 +66,9 @@ question-docs: $(DEV_READY) ## Write docs/questions.md anew from ontology/querie
 
 vendor: ## Fetch the libraries that pages load anew, with npm, as vendor.toml names them
 	@$(PYTHON) tools/refresh_vendor.py
+
+screenshots: $(DEV_READY) ## Take the pictures of docs/ anew; needs a Chromium
+	@$(BIN)/python docs/make_screenshots.py
 
 wheel: $(DEV_READY) ## Build dist/*.whl
 	@$(BIN)/python -m build --wheel --no-isolation
