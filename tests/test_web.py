@@ -34,6 +34,8 @@ PATHS = (
     f"/trace?document={NQ25}",
     f"/coverage?document={NQ25}",
     "/check",
+    "/questions",
+    f"/questions/implementers?document={NQ25}",
 )
 
 
@@ -440,6 +442,8 @@ def test_every_word_is_used() -> None:
     files = [*source.rglob("*.html"), *source.rglob("*.py"), *source.rglob("*.svg")]
     text = "\n".join(file.read_text("utf-8") for file in files)
     said = set(re.findall(r"""["'](\w+\.\w*)["'{]""", text))
+    for script in (source / "static" / "query").glob("*.js"):
+        said |= {f"editor.{name}" for name in re.findall(r"\b(\w+)\b", script.read_text("utf-8"))}
     made = tuple(prefix for prefix in said if prefix.endswith((".", "_")))
     unused = [id_ for id_ in load_words() if id_ not in said and not id_.startswith(made)]
     assert unused == []

@@ -31,6 +31,8 @@ PATHS = {
     "trace": f"/trace?document={NQ25}",
     "coverage": f"/coverage?document={NQ25}&seen=true",
     "check": "/check",
+    "questions": "/questions",
+    "question": f"/questions/implementers?document={NQ25}",
     "error": "/trace?document=25-NQ/TW",
     "graph-choice": "/graph",
     "graph": f"/graph?focus={NQ25}&kind=document&kind=article",
@@ -257,4 +259,4 @@ def test_hostile_articles_run_nothing(chromium: Browser, hostile_site: str) -> N
         assert visited.abroad == []
 
 
-ENDINGS = (".csv", ".json", ".svg", "trace.html", "coverage.html")
+ENDINGS = (".csv", ".tsv", ".json", ".svg", "trace.html", "coverage.html")

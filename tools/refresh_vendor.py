@@ -35,13 +35,15 @@ class Fetched:
 
 
 def fetch_library(library: dict[str, Any]) -> Iterator[Fetched]:
-    """The files of a library that the manifest names."""
+    """The files of a library that the manifest names, and that its package brings."""
     with tempfile.TemporaryDirectory() as folder:
         package = f"{library['name']}@{library['version']}"
         pack = ["npm", "pack", "--silent", package]
         subprocess.run(pack, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
             for file in library["file"]:
+                if "from" not in file:
+                    continue
                 member = archive.extractfile(f"package/{file['from']}")
                 if member is None:
                     raise SystemExit(f"{package}: {file['from']} is no file")

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from policygraph.endpoint.description import describe_service
@@ -61,10 +61,12 @@ class Endpoint:
         held: bytes of answers that clients have not taken yet.
     """
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: Limits, *, editor: str | None = None) -> None:
+        """`editor` is the path to which a browser is led that brings no query."""
         self.held = 0
         self._folder = folder
         self._limits = limits
+        self._editor = editor
         self._children: Children | None = None
 
     def route(self, origins: Collection[str] = ()) -> Route:
@@ -93,13 +95,18 @@ class Endpoint:
         table, triples = choose_offer(accept, TABLES), choose_offer(accept, TRIPLES)
         question = await read_question(request)
         if question is None:
+            if self._editor and choose_offer(accept, (*TRIPLES, _PAGE)) == _PAGE:
+                return RedirectResponse(self._editor, 303, {"Vary": "Accept"})
             return _describe(request, triples)
         wanted = (offer.format if offer else None for offer in (table, triples))
-        written = await self._ask(request, question, Formats(*wanted))
-        return self._send(written, table if written.form == "table" else triples)
+        written = await self.ask(request, question, Formats(*wanted))
+        return self.send(written, table if written.form == "table" else triples)
 
-    async def _ask(self, request: Request, question: Question, wanted: Formats) -> WrittenAnswer:
-        """The answer, unless the client goes away before it is there."""
+    async def ask(self, request: Request, question: Question, wanted: Formats) -> WrittenAnswer:
+        """The answer to a question of a request; raises as `Children.ask`.
+
+        A query whose client goes away before its answer is there is ended: a RequestError.
+        """
         assert self._children
         asking = asyncio.ensure_future(self._children.ask(question, wanted))
         leaving = asyncio.ensure_future(_wait_until_gone(request))
@@ -112,16 +119,26 @@ class Endpoint:
             leaving.cancel()
             asking.cancel()
 
-    def _send(self, written: WrittenAnswer, offer: Offer | None) -> Response:
+    def send(
+        self, written: WrittenAnswer, offer: Offer | None, *, name: str | None = None
+    ) -> Response:
+        """The response with an answer, as a file where it has a name; it closes the answer's file.
+
+        Raises:
+            BusyError: other clients have yet to take too much.
+        """
         assert offer  # else the answer were a FormatError
         if self.held + written.size > self._limits.queries * self._limits.answer:
             written.file.close()
             raise BusyError("other clients have not taken their answers", remedy="ask again later")
         self.held += written.size
-        return AnswerResponse(written, offer, on_end=lambda: self._let_go(written.size))
+        return AnswerResponse(written, offer, name=name, on_end=lambda: self._let_go(written.size))
 
     def _let_go(self, size: int) -> None:
         self.held -= size
+
+
+_PAGE = Offer("html", "text/html")
 
 
 async def _wait_until_gone(request: Request) -> None:

@@ -46,9 +46,21 @@ _STATUSES: Mapping[type[PolicyGraphError], int] = {
 class AnswerResponse(StreamingResponse):
     """An answer out of its file, which is closed when it was sent, or the client is gone."""
 
-    def __init__(self, written: WrittenAnswer, offer: Offer, on_end: Callable[[], None]) -> None:
-        head = {"Content-Type": offer.content_type, "Content-Length": str(written.size)}
-        super().__init__(_read(written), headers={**HEADERS, **head})
+    def __init__(
+        self,
+        written: WrittenAnswer,
+        offer: Offer,
+        *,
+        name: str | None,
+        on_end: Callable[[], None],
+    ) -> None:
+        """`name` is that of the file as which a browser keeps it; without, it shows it."""
+        mark = _MARK if name and offer.format == "csv" else b""
+        head = {"Content-Type": offer.content_type}
+        head["Content-Length"] = str(len(mark) + written.size)
+        if name:
+            head["Content-Disposition"] = f'attachment; filename="{name}"'
+        super().__init__(_read(written, mark), headers={**HEADERS, **head})
         self._written = written
         self._on_end = on_end
 
@@ -60,7 +72,13 @@ class AnswerResponse(StreamingResponse):
             self._on_end()
 
 
-async def _read(written: WrittenAnswer) -> AsyncIterator[bytes]:
+#: Without it, spreadsheets take the letters of Vietnamese for others.
+_MARK = "\ufeff".encode()
+
+
+async def _read(written: WrittenAnswer, mark: bytes) -> AsyncIterator[bytes]:
+    if mark:
+        yield mark
     while piece := written.file.read(_PIECE):
         yield piece
 

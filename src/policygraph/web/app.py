@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -22,11 +23,14 @@ from starlette.staticfiles import StaticFiles
 from policygraph.decision_file import export_decisions
 from policygraph.endpoint.app import Endpoint
 from policygraph.endpoint.hosts import HostCheck
+from policygraph.endpoint.negotiation import Offer
 from policygraph.endpoint.protocol import PATH as SPARQL
 from policygraph.errors import BusyError, GraphError, PolicyGraphError
 from policygraph.graph.iri import DEFAULT_BASE
 from policygraph.graph.isolation import Limits
+from policygraph.graph.wire import Formats
 from policygraph.web.building import Building, BuildStatus
+from policygraph.web.cell import Asked
 from policygraph.web.download import DOWNLOADS, Download
 from policygraph.web.openapi import describe_api
 from policygraph.web.query import MissingPageError, read_query
@@ -38,7 +42,10 @@ from policygraph.web.security import SafetyHeaders
 from policygraph.web.session import ForbiddenError, Sessions
 from policygraph.web.snapshot import Snapshot, Snapshots
 
+Made = TypeVar("Made")
+
 _LEAST_ZIPPED = 1_000  # bytes
+_TABLES = (Offer("csv", "text/csv"), Offer("tsv", "text/tab-separated-values"))
 
 
 def make_app(
@@ -58,8 +65,8 @@ def make_app(
         names: hosts under which it may be asked, besides addresses and "localhost".
         origins: web origins whose pages may read answers of the endpoint, and of it alone.
     """
-    endpoint = Endpoint(folder, limits)
-    site = _Site(Snapshots(folder), building or Building((), folder))
+    endpoint = Endpoint(folder, limits, editor="/query")
+    site = _Site(Snapshots(folder), building or Building((), folder), endpoint)
 
     @asynccontextmanager
     async def run(_: Starlette) -> AsyncIterator[None]:
@@ -93,9 +100,10 @@ def make_app(
 class _Site:
     """The pages on the graph of a folder."""
 
-    def __init__(self, snapshots: Snapshots, building: Building) -> None:
+    def __init__(self, snapshots: Snapshots, building: Building, endpoint: Endpoint) -> None:
         self.building = building
         self._snapshots = snapshots
+        self._endpoint = endpoint
 
     def list_routes(self) -> list[Route]:
         downloads = [
@@ -104,7 +112,13 @@ class _Site:
         records = [
             Route(page.json_path, partial(self._respond, page), name=page.json_path)
             for page in PAGES
-            if "{" not in page.path
+            if not page.path.endswith(":path}")
+        ]
+        tables = [
+            Route(f"{page.path}.{each.format}", partial(self._send_table, page, each))
+            for page in PAGES
+            if page.ask
+            for each in _TABLES
         ]
         pages = [Route(page.path, partial(self._respond, page), name=page.path) for page in PAGES]
         builds = [Route("/build", self._tell_build), Route("/build.json", self._tell_build)]
@@ -113,7 +127,7 @@ class _Site:
             Route("/review/begin", self._begin_review),
             Route("/review/decide", self._decide, methods=["POST"]),
         ]
-        return [*builds, *reviews, *downloads, *records, *pages]
+        return [*builds, *reviews, *downloads, *records, *tables, *pages]
 
     async def _begin_review(self, request: Request) -> Response:
         """Lets whoever brings the token decide from now on."""
@@ -152,12 +166,30 @@ class _Site:
         return send_page(request, "build.html", base=DEFAULT_BASE, build=status)
 
     async def _respond(self, page: Page, request: Request) -> Response:
-        return await self._work(lambda snapshot: _answer(page, request, snapshot))
+        if page.ask is None:
+            return await self._work(lambda snapshot: _answer(page, request, snapshot))
+        asked = await self._ask(page, request, Formats("json", None))
+        with asked.written.file:
+            return await self._work(lambda snapshot: _answer(page, request, snapshot, asked))
+
+    async def _send_table(self, page: Page, offer: Offer, request: Request) -> Response:
+        """The whole answer that a page shows, as a file."""
+        asked = await self._ask(page, request, Formats(offer.format, None))
+        name = request.url.path.rpartition("/")[2]
+        return self._endpoint.send(asked.written, offer, name=name)
+
+    async def _ask(self, page: Page, request: Request, wanted: Formats) -> Asked:
+        """The answer to what a page asks, found in a process apart."""
+        assert page.ask
+        read = page.ask
+        query: Any = read_query(page.query, request.path_params, request.query_params)
+        question = await self._work(lambda snapshot: read(snapshot, query))
+        return Asked(question, await self._endpoint.ask(request, question, wanted))
 
     async def _download(self, download: Download, request: Request) -> Response:
         return await self._work(lambda snapshot: download.answer(request, snapshot))
 
-    async def _work(self, answer: Callable[[Snapshot], Response]) -> Response:
+    async def _work(self, answer: Callable[[Snapshot], Made]) -> Made:
         """What is made of the graph as it stands, in a thread of its own.
 
         A build may sweep files of the generation that is open: then the graph is opened anew.
@@ -192,7 +224,7 @@ class _Site:
             return DEFAULT_BASE
 
 
-def _answer(page: Page, request: Request, snapshot: Snapshot) -> Response:
+def _answer(page: Page, request: Request, snapshot: Snapshot, *asked: Asked) -> Response:
     """The response to a request for a page, in the form that it asks for."""
     path = dict(request.path_params)
     is_json = wants_json(request) or page.template is None
@@ -201,7 +233,7 @@ def _answer(page: Page, request: Request, snapshot: Snapshot) -> Response:
             is_json = accepts_json(request)
         else:
             path["id"] = path["id"].removesuffix(".json")
-    record = page.show(snapshot, read_query(page.query, path, request.query_params))
+    record = page.show(snapshot, read_query(page.query, path, request.query_params), *asked)
     if is_json or page.template is None:
         return send_record(page.record, record)
     return send_page(

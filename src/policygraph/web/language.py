@@ -44,6 +44,15 @@ class Words:
         is_one = self.language == "en" and values.get("count") == 1 and "one" in row
         return row["one" if is_one else self.language].format(**values)
 
+    def group(self, name: str) -> dict[str, str]:
+        """All words of a group by name, nothing filled in: for scripts."""
+        start = f"{name}."
+        return {
+            id_.removeprefix(start): row[self.language]
+            for id_, row in load_words().items()
+            if id_.startswith(start)
+        }
+
     def day(self, date: str | None) -> str:
         """A date in ISO 8601 as readers write it: "03/06/2013", "3 Jun 2013"; "" without one."""
         if not date:

@@ -15,12 +15,16 @@ from policygraph.web.responses import Failure
 from policygraph.web.routes import PAGES, Page
 
 _REFERENCE = "#/components/schemas/{model}"
-_IN_PATH = re.compile(r"\{(\w+):path\}")
+_IN_PATH = re.compile(r"\{(\w+)(?::path)?\}")
 _FAILURES = {
     "300": "A name that several things bear; they are the candidates.",
     "400": "A parameter that is not valid.",
     "404": "Nothing is at this path, or is called so.",
     "503": "The graph is being built, or cannot be read now.",
+}
+_ASKING_FAILURES = {
+    "500": "The answer needs more memory, or is larger, than it may.",
+    "504": "The answer took longer than it may.",
 }
 
 
@@ -54,13 +58,14 @@ def _path_of(page: Page) -> str:
 
 
 def _describe(page: Page, schemas: dict[str, Any]) -> dict[str, Any]:
+    failures = {**_FAILURES, **(_ASKING_FAILURES if page.ask else {})}
     return {
         "summary": _first_line(page.record),
         "operationId": page.show.__name__,
         "parameters": list(_list_parameters(page)),
         "responses": {
             "200": _respond("What the page tells.", schemas[page.record.__name__]),
-            **{status: _respond(why, schemas["Failure"]) for status, why in _FAILURES.items()},
+            **{status: _respond(why, schemas["Failure"]) for status, why in failures.items()},
         },
     }
 
@@ -96,4 +101,7 @@ def _list_parameters(page: Page) -> list[dict[str, Any]]:
     ]
 
 
-_NAMED = {"id": "What stands behind the kind in the path of the page; “/” may be in it."}
+_NAMED = {
+    "id": "What stands behind the kind in the path of the page; “/” may be in it.",
+    "name": "The name of a question, as /questions.json lists it.",
+}

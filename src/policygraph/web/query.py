@@ -27,7 +27,8 @@ def read_query(shape: type[Query], path: Mapping[str, str], given: QueryParams) 
     """The parameters of a request; those that are empty count as not given.
 
     Args:
-        shape: a dataclass, whose fields of type tuple may be given several times.
+        shape: a dataclass, whose fields of type tuple may be given several times; one of type
+            Mapping takes all parameters that no other field takes.
         path: values that stand in the path itself.
 
     Raises:
@@ -37,8 +38,11 @@ def read_query(shape: type[Query], path: Mapping[str, str], given: QueryParams) 
     fields_of: Any = shape  # mypy takes no type variable for something that has a hash
     for name in parameter_names(fields_of):
         found = [value for value in given.getlist(name) if value.strip()]
-        if found and name not in values:
+        if found and name not in values and name not in _list_open(fields_of):
             values[name] = tuple(found) if name in _list_many(fields_of) else found[-1]
+    for name in _list_open(fields_of):
+        others = {key: given[key] for key in given if key not in parameter_names(fields_of)}
+        values[name] = {key: value for key, value in others.items() if value.strip()}
     try:
         read: Query = adapter_of(fields_of).validate_python(values)
     except ValidationError as error:
@@ -62,5 +66,15 @@ def parameter_names(shape: Any) -> tuple[str, ...]:
 
 @cache
 def _list_many(shape: Any) -> frozenset[str]:
+    return _list_of(shape, tuple)
+
+
+@cache
+def _list_open(shape: Any) -> frozenset[str]:
+    return _list_of(shape, Mapping)
+
+
+def _list_of(shape: Any, origin: type) -> frozenset[str]:
+    """The names of the fields of a generic type."""
     hints = get_type_hints(shape)
-    return frozenset(name for name, hint in hints.items() if get_origin(hint) is tuple)
+    return frozenset(name for name, hint in hints.items() if get_origin(hint) is origin)

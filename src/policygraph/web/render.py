@@ -109,6 +109,7 @@ def render(template: str, reader: Reader, *, base: str = "", **values: Any) -> s
             path_of_node=lambda node: path_of(base, node.iri),
             picture_style=_picture_style,
             items_by_iri=lambda nodes: {node.item.iri: node.item for node in nodes},
+            name_column=lambda name: _name_column(name, words),
             **values,
         )
     )
@@ -163,6 +164,12 @@ def _name_level(id_: str, language: Language) -> str:
 def _name_campaign(id_: str, language: Language) -> str:
     """What a kind of campaign is called."""
     return find_label(campaign_type_iri(id_), language) or id_
+
+
+def _name_column(name: str, words: Words) -> str:
+    """What a variable of a named query stands for; others are shown as they are written."""
+    id_ = f"column.{name}"
+    return words(id_) if id_ in load_words() else f"?{name}"
 
 
 @cache

@@ -10,11 +10,15 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from policygraph.endpoint.protocol import RequestError
 from policygraph.errors import (
     AmbiguousNameError,
     BusyError,
     GraphError,
     PolicyGraphError,
+    QueryError,
+    QueryLimitError,
+    QueryTimeoutError,
     ReviewError,
     UnknownNameError,
 )
@@ -51,6 +55,9 @@ _STATUSES: dict[type[PolicyGraphError], int] = {
     AmbiguousNameError: 300,
     UnknownNameError: 404,
     MissingPageError: 404,
+    QueryError: 400,
+    QueryLimitError: 500,
+    QueryTimeoutError: 504,
     BusyError: 503,
     ForbiddenError: 403,
     ReviewError: 409,
@@ -150,4 +157,6 @@ def tell_error(request: Request, error: PolicyGraphError, *, base: str) -> Respo
 
 
 def _find_status(error: PolicyGraphError) -> int:
+    if isinstance(error, RequestError):
+        return error.status
     return next((status for class_, status in _STATUSES.items() if isinstance(error, class_)), 500)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from policygraph.graph.named_queries import find_queries
 from policygraph.web.record import Item, make_items
 from policygraph.web.snapshot import Snapshot
 
@@ -25,6 +26,7 @@ class Home:
         relations: how many triples of each predicate there are between things.
         statements: how many triples the graph has in all.
         cited: the documents that most articles cite; `newest`: the last articles.
+        questions: how many named queries there are.
     """
 
     articles: int
@@ -39,6 +41,7 @@ class Home:
     cited: tuple[Item, ...]
     newest: tuple[Item, ...]
     taken_up: tuple[Item, ...]
+    questions: int
 
 
 def show_home(snapshot: Snapshot, _: HomeQuery) -> Home:
@@ -60,4 +63,5 @@ def show_home(snapshot: Snapshot, _: HomeQuery) -> Home:
         cited=make_items(catalogue, documents[:_SHOWN]),
         newest=make_items(catalogue, articles[:_SHOWN]),
         taken_up=make_items(catalogue, campaigns[:_SHOWN]),
+        questions=len(find_queries()),
     )

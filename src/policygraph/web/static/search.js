@@ -43,7 +43,9 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
   };
   const take = (item) => {
     close();
-    if (input.dataset.fill) {
+    if (input.dataset.fill === "event") {
+      input.dispatchEvent(new CustomEvent("pick", { detail: item }));
+    } else if (input.dataset.fill) {
       input.value = item.path.slice(1);
       if (input.dataset.fill === "path") input.form.requestSubmit();
     } else {
