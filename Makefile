@@ -64,9 +64,6 @@ w3c: $(DEV_READY) ## Run the W3C's SPARQL suites, of the folder SUITES=…, agai
 question-docs: $(DEV_READY) ## Write docs/questions.md anew from ontology/queries/ and data/articles
 	@$(BIN)/python docs/make_questions.py
 
-vendor: ## Fetch the libraries that pages load anew, with npm, as vendor.toml names them
-	@$(PYTHON) tools/refresh_vendor.py
-
 screenshots: $(DEV_READY) ## Take the pictures of docs/ anew; needs a Chromium
 	@$(BIN)/python docs/make_screenshots.py
 

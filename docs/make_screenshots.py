@@ -30,7 +30,7 @@ NQ25 = "document/dang/tw/xi/nq/25"
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of docs/: what is shown of which page."""
+    """A picture of docs/: what is shown of which page, and what is opened or pointed at in it."""
 
     name: str
     path: str
@@ -38,12 +38,12 @@ class Picture:
     scheme: str = "light"
     width: int = 1280
     open: str = ""
+    hover: str = ""
 
 
 PICTURES = (
-    Picture("web-home", "/"),
-    Picture("web-document", f"/{NQ25}", open=".later .evidence >> nth=1"),
-    Picture("web-reader", "/article/hanoi-dan-van.txt?at=2194,2498#at"),
+    Picture("web-document", f"/{NQ25}", height=1080, open=".later .evidence >> nth=1"),
+    Picture("web-reader", "/article/hanoi-dan-van.txt", hover=".text a.mention.document >> nth=0"),
     Picture("web-trace", f"/trace?document={NQ25}", height=980),
     Picture(
         "web-coverage", f"/coverage?document={NQ25}&document=document/dang/tw/xi/qd/217&seen=true"
@@ -76,6 +76,9 @@ def run_site() -> Iterator[str]:
 def take(page: Page, picture: Picture, folder: Path) -> None:
     if picture.open:
         page.locator(picture.open).locator("summary").click()
+        page.evaluate("scrollTo(0, 0)")
+    if picture.hover:
+        page.locator(picture.hover).hover()
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(600)  # what scripts draw has come to rest
     page.screenshot(path=folder / f"{picture.name}.png")

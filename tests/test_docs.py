@@ -11,7 +11,9 @@ import tomllib
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from time import sleep
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from endpoint import run_endpoint
@@ -28,6 +30,7 @@ FORMATS = "docs/formats.md"
 ONTOLOGY = "docs/ontology.md"
 NETWORKX = "docs/networkx.md"
 SPARQL = "docs/sparql.md"
+WEB = "docs/web.md"
 QUESTIONS = "docs/questions.md"
 PAGES = ("README.md", "CONTRIBUTING.md", RULES)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -101,9 +104,52 @@ def test_the_readme_from_top_to_bottom(fresh: Path, number: int) -> None:
     """Its shell blocks one after the other, each on what those before it have made."""
     script, shown = find_sessions("README.md")[number]
     commands = [line for line in script.splitlines() if line.startswith("policygraph ")]
+    if any(line.startswith("policygraph serve") for line in commands):
+        return  # test_a_server_of_the_pages_answers
     done = [run_in(fresh, "bash", "-c", command) for command in commands]
     assert [each.stderr for each in done if each.returncode] == []
     assert_printed(shown, "".join(each.stdout for each in done))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        each.partition("  #")[0].strip()
+        for page in ("README.md", WEB)
+        for each in find_commands(page)
+        if each.startswith("policygraph serve")
+    ],
+)
+def test_a_server_of_the_pages_answers(built: Path, command: str) -> None:
+    """It says where it is, and answers there once the graph is built."""
+    graph = "" if "--graph" in command else " --graph graph"
+    if "--graph mine" in command and not (built / "mine").exists():
+        shutil.copytree(built / "graph", built / "mine")
+    process = subprocess.Popen(
+        ["bash", "-c", f"exec {command}{graph} --port 0 --no-browser"],
+        cwd=built,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+    )
+    try:
+        assert process.stdout
+        found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        assert found
+        assert wait_for_page(found[0]).startswith("<!doctype html>")
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def wait_for_page(address: str) -> str:
+    """The first page, once no build leads away from it."""
+    for _ in range(300):
+        with urlopen(address) as response:
+            if response.url.rstrip("/") == address:
+                return str(response.read().decode())
+        sleep(0.1)
+    raise AssertionError("the graph was not built in time")
 
 
 def assert_printed(shown: str, stdout: str) -> None:

@@ -410,7 +410,9 @@ PROGRAM = [sys.executable, "-m", "policygraph", "serve"]
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        ([], 2, "add --sparql-only"),
+        (["--graph", "none"], 1, "policygraph build"),
+        (["nothing-here", "--sparql-only"], 2, "neither builds nor reviews"),
+        (["--sparql-only", "--review"], 2, "neither builds nor reviews"),
         (["--sparql-only", "--graph", "none"], 1, "policygraph build"),
         (["--sparql-only", "--port", "70000"], 2, "65535"),
         (["--sparql-only", "--host", "192.0.2.1"], 1, "192.0.2.1:8000"),

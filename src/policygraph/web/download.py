@@ -11,10 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from policygraph.graph.coverage import Coverage
+from policygraph.graph.network import project_nodes
 from policygraph.graph.trace import Trace
-from policygraph.view import render_coverage, render_trace
+from policygraph.view import render_coverage, render_page, render_trace
 from policygraph.view.table import write_coverage_csv, write_trace_csv
 from policygraph.web.pages.coverage import CoverageQuery, show_coverage
+from policygraph.web.pages.graph import GraphQuery, show_graph
 from policygraph.web.pages.trace import TraceQuery, show_trace
 from policygraph.web.query import AddressError, read_query
 from policygraph.web.render import know_reader, render
@@ -68,6 +70,16 @@ def _find_coverage(snapshot: Snapshot, query: CoverageQuery) -> Coverage:
     return found
 
 
+def _find_graph(snapshot: Snapshot, query: GraphQuery) -> str:
+    """The page that `policygraph view` makes, of what the graph browser shows."""
+    shown = show_graph(snapshot, query)
+    nodes = [snapshot.catalogue.nodes[near.item.iri] for near in shown.nodes]
+    if not nodes:
+        raise AddressError("the parameter “focus” is missing", place="focus")
+    network = project_nodes(snapshot.store, snapshot.base, nodes)
+    return render_page(network, title=", ".join(item.label for item in shown.focus))
+
+
 def _write_csv(write: Callable[[Any, StringIO], None]) -> Callable[[Request, Any], str]:
     def write_all(_: Request, found: Any) -> str:
         stream = StringIO(newline="")
@@ -83,6 +95,7 @@ def _write_picture(request: Request, found: Trace) -> str:
 
 
 DOWNLOADS = (
+    Download("/graph.html", "text/html", GraphQuery, _find_graph, lambda _, page: str(page)),
     Download("/trace.csv", "text/csv", TraceQuery, _find_trace, _write_csv(write_trace_csv)),
     Download("/trace.html", "text/html", TraceQuery, _find_trace, lambda _, t: render_trace(t)),
     Download(
