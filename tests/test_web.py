@@ -24,6 +24,7 @@ from policygraph.web.language import LANGUAGES, choose_language, load_words
 from policygraph.web.openapi import describe_api
 from policygraph.web.routes import PAGES
 
+PAIR = "document=document/dang/tw/xi/qd/218&document=document/dang/tw/xi/qd/217"
 PATHS = (
     "/",
     "/search?q=25-NQ/TW",
@@ -119,6 +120,14 @@ def test_of_several_documents_of_a_number_the_most_cited_stands_first(client: Te
     assert [item["citing"] for item in same] == sorted((i["citing"] for i in same), reverse=True)
 
 
+def test_a_list_that_has_ended_is_left_out(client: TestClient) -> None:
+    first = read(client, "/search.json?q=nghị quyết 25")
+    assert first["hit_pages"] < first["passage_pages"]
+    last = client.get(f"/search?q=nghị quyết 25&page={first['passage_pages']}").text
+    assert "Không có tên hay số hiệu nào" not in last
+    assert "Không có tên hay số hiệu nào" in client.get("/search?q=trong thời gian").text
+
+
 def test_passages_are_where_the_text_says_so(client: TestClient) -> None:
     found = read(client, "/search.json?q=phương thức lãnh đạo công tác dân vận&kind=article")
     article = read(client, f"/article/{HANOI}.json")
@@ -155,8 +164,19 @@ def test_what_replaced_a_document_stands_on_its_page(client: TestClient) -> None
     ).json()["results"]["bindings"]
     for row in rows:
         new, old = (row[name]["value"].partition("/id")[2] for name in ("new", "old"))
-        assert new in [each["path"] for each in read(client, f"{old}.json")["ended"]]
+        assert new in [each["by"]["path"] for each in read(client, f"{old}.json")["ended"]]
     assert rows
+
+
+def test_a_document_of_which_a_part_was_repealed_is_not_said_to_have_ended(
+    client: TestClient,
+) -> None:
+    page = read(client, "/document/nn/ubnd/van-giang/2016/qd/8.json")
+    assert [each["provisions"] for each in page["ended"]] == [["Điều 3"]]
+    assert page["is_ended"] is False
+    assert "một phần" in client.get("/document/nn/ubnd/van-giang/2016/qd/8").text
+    whole = read(client, "/document/nn/ubnd/van-giang/2014/qd/15.json")
+    assert whole["is_ended"] is True
 
 
 def test_reader_gives_the_text_as_it_is(client: TestClient, demo_graph: Path) -> None:
@@ -165,10 +185,9 @@ def test_reader_gives_the_text_as_it_is(client: TestClient, demo_graph: Path) ->
     assert "".join(piece["text"] for piece in page["pieces"]) == source
     for mention in page["mentions"]:
         assert source[mention["start"] : mention["end"]] == mention["words"]
-    last = source.rindex("Tin liên quan") if "Tin liên quan" in source else None
     furniture = "".join(piece["text"] for piece in page["pieces"] if piece["is_furniture"])
-    assert furniture
-    assert last is None or "Tin liên quan" in furniture
+    teasers = source[source.index("VỤ ÁN") :] if "VỤ ÁN" in source else source[-200:]
+    assert teasers.strip() in furniture
 
 
 def test_reader_shows_the_text_as_it_is(client: TestClient) -> None:
@@ -274,6 +293,17 @@ def test_a_name_that_several_documents_bear_offers_them(client: TestClient) -> N
     assert f"/{NQ25}" in [each["path"] for each in failure["candidates"]]
 
 
+def test_choosing_among_several_keeps_the_rest_of_the_address(client: TestClient) -> None:
+    given = [("document", "document/dang/tw/xi/qd/217"), ("document", "25-NQ/TW"), ("by", "level")]
+    page = _Page(client.get("/coverage", params=given).text)
+    chosen = [link for link in page.links if link.startswith("/coverage?") and "https" in link]
+    for link in chosen:
+        found = read(client, link.replace("/coverage?", "/coverage.json?"))
+        assert [each["number"] for each in found["documents"]] == ["217-QĐ/TW", "25-NQ/TW"]
+        assert found["by"] == "level"
+    assert len(chosen) == 4
+
+
 def test_a_name_that_nothing_bears_is_not_found(client: TestClient) -> None:
     response = client.get("/trace", params={"document": "99999-NQ/TW"})
     assert response.status_code == 404
@@ -349,8 +379,8 @@ def test_links_of_pages_lead_somewhere(client: TestClient, path: str) -> None:
 def test_what_is_not_there_or_not_valid(client: TestClient, path: str, status: int) -> None:
     response = client.get(path)
     assert response.status_code == status
-    if "/static/" not in path:
-        assert "policygraph" in response.text or response.json()["problem"]
+    if "/static/" not in path and ".json" not in path and ".csv" not in path:
+        assert "Không xem được trang này" in response.text
 
 
 def test_an_article_may_be_called_like_json(tmp_path: Path) -> None:

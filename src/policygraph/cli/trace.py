@@ -25,6 +25,7 @@ from policygraph.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from policygraph.graph.ending import Ending
     from policygraph.graph.thing import Node
     from policygraph.graph.trace import Step, Trace
 
@@ -146,5 +147,10 @@ _TRACE_WRITERS: dict[TraceFormat, Callable[[Trace, TextIO], None]] = {
 def _describe(node: Node, found: Trace) -> str:
     told = ", ".join(part for part in (node.label, node.date, node.issuer) if part)
     endings = found.endings.get(node.iri, ())
-    ended = (f"{_LATER_WORDS[e.predicate]} {e.by.label}" for e in endings)
+    ended = map(_tell_ending, endings)
     return make_visible(" · ".join([told, *ended]))
+
+
+def _tell_ending(ending: Ending) -> str:
+    parts = f" ({', '.join(ending.provisions)} alone)" if ending.provisions else ""
+    return f"{_LATER_WORDS[ending.predicate]} {ending.by.label}{parts}"

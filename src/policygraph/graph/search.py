@@ -69,10 +69,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query finds, the best first; by kind how many nodes there are, of all kinds."""
+    """What a query finds, the best first.
+
+    Attributes:
+        passages: the best of `passage_count` that there are.
+        counts: how many nodes of each kind there are.
+    """
 
     hits: tuple[Hit, ...]
     passages: tuple[Passage, ...]
+    passage_count: int
     counts: dict[NodeKind, int]
 
 
@@ -96,14 +102,16 @@ class SearchIndex:
         """What a query finds among names, of one kind or all, and in texts."""
         words = _cut_words(query)
         if not words:
-            return Found((), (), {})
+            return Found((), (), 0, {})
         hits = self._find_names(query, words)
         counts: dict[NodeKind, int] = defaultdict(int)
         for hit in hits:
             counts[hit.node.kind] += 1
         chosen = tuple(hit for hit in hits if kind in (None, hit.node.kind))
-        passages = tuple(self._find_passages(words)) if kind in (None, "article") else ()
-        return Found(chosen, passages, dict(counts))
+        if kind not in (None, "article"):
+            return Found(chosen, (), 0, dict(counts))
+        ((passages,),) = self._ask("SELECT COUNT(*) FROM passage WHERE passage MATCH ?", words)
+        return Found(chosen, tuple(self._find_passages(words)), passages, dict(counts))
 
     def suggest(self, query: str, *, most: int, kind: NodeKind | None = None) -> tuple[Hit, ...]:
         """The nodes whose names a query may be the beginning of."""

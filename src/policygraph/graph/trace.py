@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from pyoxigraph import NamedNode, Store
 
+from policygraph.graph.ending import PREDICATES, Ending, find_ended_provisions
 from policygraph.graph.evidence import (
     Quotation,
     find_stated,
@@ -76,14 +77,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
-    """That a document was replaced or repealed, and by which other."""
-
-    predicate: str
-    by: Node
-
-
-@dataclass(frozen=True, slots=True)
 class Trace:
     """A document with its chain.
 
@@ -133,13 +126,23 @@ class Trace:
         return tuple(nodes[iri] for iri in sorted(nodes))
 
     def as_json(self) -> dict[str, Any]:
-        """`{"target", "as_of", "steps": […], "endings": {iri: [{"predicate", "by"}]}}`."""
+        """`{"target", "as_of", "steps": […], "endings": {iri: […]}}`.
+
+        An ending is `{"predicate", "by", "provisions"}`.
+        """
         return {
             "target": self.target.as_json(),
             "as_of": self.as_of,
             "steps": [step.as_json() for step in self.steps],
             "endings": {
-                iri: [{"predicate": e.predicate, "by": e.by.as_json()} for e in ended]
+                iri: [
+                    {
+                        "predicate": each.predicate,
+                        "by": each.by.as_json(),
+                        "provisions": list(each.provisions),
+                    }
+                    for each in ended
+                ]
                 for iri, ended in sorted(self.endings.items())
             },
         }
@@ -220,11 +223,13 @@ class _View:
         return tuple(each for each in said if (each.published or "") <= self.as_of)
 
     def list_endings(self, iri: str) -> Iterator[Ending]:
-        for predicate in ("replaces", "repeals"):
-            for by in self.find_ends(NamedNode(iri), predicate, "later"):
+        document = NamedNode(iri)
+        for predicate in PREDICATES:
+            for by in self.find_ends(document, predicate, "later"):
                 node = self.read(by)
                 if self.is_there(node):
-                    yield Ending(predicate, node)
+                    parts = find_ended_provisions(self.store, document, predicate, by)
+                    yield Ending(predicate, node, parts)
 
     def find_seat(self, node: Node) -> Seat:
         find = find_body_seat if node.kind == "organisation" else find_document_seat

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from policygraph.graph.ending import Ending
 from policygraph.graph.seat import Seat
 from policygraph.graph.thing import Node
 from policygraph.graph.trace import Step, Trace
@@ -203,7 +204,7 @@ def _make_box(
 ) -> Box:
     is_target, is_body = node.iri == trace.target.iri, node.kind == "organisation"
     looks = ["box", *(["target"] if is_target else []), *(["organisation"] if is_body else [])]
-    looks += ["ended"] if node.iri in trace.endings else []
+    looks += ["ended"] if _list_whole(trace, node) else []
     return Box(
         node, x, y, _WIDTH, _HEIGHT, 14 if is_body else 4,
         _wrap(node.label), _tell_when(node, trace, words),
@@ -221,8 +222,13 @@ def _wrap(label: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _list_whole(trace: Trace, node: Node) -> list[Ending]:
+    """The endings of a document that are not of some provisions alone."""
+    return [each for each in trace.endings.get(node.iri, ()) if each.is_whole]
+
+
 def _tell_when(node: Node, trace: Trace, words: ChartWords) -> str:
-    ends = [words.endings[each.predicate] for each in trace.endings.get(node.iri, ())[:1]]
+    ends = [words.endings[each.predicate] for each in _list_whole(trace, node)[:1]]
     return " · ".join(filter(None, (words.write_day(node.date), *ends)))
 
 

@@ -10,7 +10,7 @@ from policygraph.graph.coverage import Coverage
 from policygraph.graph.trace import Trace
 
 _NODE_FIELDS = ("id", "label", "number", "date", "issuer")
-_SAID_FIELDS = ("article", "start", "end", "quote", "location")
+_SAID_FIELDS = ("article", "start", "end", "quote", "location", "is_fiction")
 _COVERAGE_HEAD = (
     "row",
     "document",
@@ -38,7 +38,7 @@ def _list_steps(found: Trace) -> Iterator[_Row]:
     for step in found.steps:
         things = [node.as_json()[f] for node in (step.subject, step.object) for f in _NODE_FIELDS]
         for said in step.evidence or (None,):
-            place = [getattr(said, field) if said else "" for field in _SAID_FIELDS]
+            place = [_write(getattr(said, field)) if said else "" for field in _SAID_FIELDS]
             yield [step.direction, step.depth, step.predicate, *things, *place]
 
 
@@ -58,5 +58,10 @@ def _list_seen(found: Coverage) -> Iterator[_Row]:
                 yield [
                     row.label, document.label, cell.status,
                     *([thing.label, thing.number, thing.date, thing.issuer] if thing else [""] * 4),
-                    *([best.article, best.quote] if best else [""] * 2),
+                    *([best.article, best.quote, _write(best.is_fiction)] if best else [""] * 3),
                 ]  # fmt: skip
+
+
+def _write(value: str | int) -> str | int:
+    """A cell as tables have it: "true" and "false" in words of no program."""
+    return str(value).lower() if isinstance(value, bool) else value

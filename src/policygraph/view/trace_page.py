@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policygraph.graph.ending import Ending
 from policygraph.graph.relation import name_predicates
-from policygraph.graph.trace import Direction, Ending, Step, Trace
+from policygraph.graph.trace import Direction, Step, Trace
 from policygraph.view.lanes import draw_chart, vietnamese_words
 from policygraph.view.sheet import render_sheet, write_day
 from policygraph.view.style import edge_colour
@@ -16,7 +17,7 @@ _HEADINGS: Mapping[Direction, str] = {
     "later": "Được thực hiện, hướng dẫn, sửa đổi, thay thế, tổng kết thế nào",
     "earlier": "Thực hiện, căn cứ vào những gì",
 }
-_ENDED = {"replaces": "Đã được thay thế bằng", "repeals": "Đã bị bãi bỏ bởi"}
+_ENDED = {"replaces": ("Đã được thay thế", "bằng"), "repeals": ("Đã bị bãi bỏ", "bởi")}
 
 
 def draw_trace(trace: Trace) -> str:
@@ -53,9 +54,9 @@ def _describe(trace: Trace) -> str:
 
 
 def _tell_ending(ending: Ending) -> str:
-    return " ".join(
-        filter(None, (_ENDED[ending.predicate], ending.by.label, write_day(ending.by.date)))
-    )
+    ended, by = _ENDED[ending.predicate]
+    parts = f" một phần ({', '.join(ending.provisions)})" if ending.provisions else ""
+    return " ".join(filter(None, (ended + parts, by, ending.by.label, write_day(ending.by.date))))
 
 
 def _list_legend(trace: Trace, labels: Mapping[str, str]) -> Iterator[dict[str, Any]]:

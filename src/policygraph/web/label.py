@@ -24,6 +24,7 @@ class Label:
         short: the IRI without what is the same for many: "pg:implements", "document/dang/…".
         vi, en: what it is called; a thing and an article bear their one name in both languages.
         path: of the page that tells of it; of a part of an article, where the reader shows it.
+        is_fiction: whether it is an article that is invented, or a part of one.
     """
 
     iri: str
@@ -31,13 +32,15 @@ class Label:
     vi: str | None
     en: str | None
     path: str | None
+    is_fiction: bool = False
 
 
 def label_iri(snapshot: Snapshot, iri: str) -> Label:
     """The label of an IRI; without names and path for one that the graph has no words for."""
     short = shorten_iri(snapshot.base, iri)
     if node := snapshot.catalogue.find(iri):
-        return Label(iri, short, node.label, node.label, path_of(snapshot.base, iri))
+        is_fiction = iri in snapshot.catalogue.invented
+        return Label(iri, short, node.label, node.label, path_of(snapshot.base, iri), is_fiction)
     article, fragment = split_part(iri)
     if fragment and (node := snapshot.catalogue.find(article)):
         return _label_part(snapshot, iri, node, fragment)
@@ -51,7 +54,8 @@ def _label_part(snapshot: Snapshot, iri: str, whole: Node, fragment: str) -> Lab
     path = path_of(snapshot.base, whole.iri)
     if stretch := _STRETCH.search(fragment):
         path = reader_path(snapshot.base, whole.iri, int(stretch[1]), int(stretch[2]))
-    return Label(iri, shorten_iri(snapshot.base, iri), name, name, path)
+    is_fiction = whole.iri in snapshot.catalogue.invented
+    return Label(iri, shorten_iri(snapshot.base, iri), name, name, path, is_fiction)
 
 
 def label_article(snapshot: Snapshot, id_: str) -> Label | None:

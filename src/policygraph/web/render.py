@@ -59,6 +59,16 @@ class Reader:
         added = [(name, value.removeprefix("/")) for value in values]
         return "?".join(filter(None, (self.path, urlencode([*kept, *added], safe="/:"))))
 
+    def swapped(self, name: str, value: str) -> str | None:
+        """The same page with a value in the place of a name; None where it has not the name."""
+        if all(given.strip() != name.strip() for _, given in self.parameters):
+            return None
+        values = [
+            (key, value if given.strip() == name.strip() else given)
+            for key, given in self.parameters
+        ]
+        return f"{self.path}?{urlencode(values)}"
+
     def download(self, ending: str) -> str:
         """The path of the same page in another form, with its parameters."""
         path = "/index" if self.path == "/" else self.path

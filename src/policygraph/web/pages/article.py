@@ -103,7 +103,7 @@ class ArticlePage:
     Attributes:
         document: the document that it is the text of.
         length: of the whole text in code points; `start` and `end` of the part that is shown.
-        mentions: those of the part, in reading order; `statements` those of the whole article.
+        mentions: those of the part, in reading order; so `statements`.
     """
 
     item: Item
@@ -130,6 +130,7 @@ def show_article(snapshot: Snapshot, query: ArticleQuery) -> ArticlePage:
     part = _choose_part(parts, query.part, at)
     shown = parts[part - 1]
     inside = [mention for mention in read.mentions if shown.contains(mention.span)]
+    stated = [each for each in read.statements if shown.start <= each.span.start < shown.end]
     iri = find_document_of(snapshot.store, node.iri)
     document = snapshot.catalogue.find(iri) if iri else None
     return ArticlePage(
@@ -146,7 +147,7 @@ def show_article(snapshot: Snapshot, query: ArticleQuery) -> ArticlePage:
         parts=len(parts),
         pieces=tuple(_cut_pieces(read, shown, inside, at)),
         mentions=tuple(_show_mention(snapshot, read, mention) for mention in inside),
-        statements=tuple(_show_statement(snapshot, read, each) for each in read.statements),
+        statements=tuple(_show_statement(snapshot, read, each) for each in stated),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from policygraph.graph.contradiction import Contradiction
 from policygraph.graph.gap import OpenCitation, UnknownDocument
+from policygraph.web.query import MissingPageError
 from policygraph.web.record import Item, Said, make_item, make_items, make_quotes, make_said
 from policygraph.web.snapshot import Snapshot
 
@@ -17,9 +18,13 @@ _ON_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class CheckQuery:
-    """Of unknown documents, which page."""
+    """Of which findings, which page."""
 
-    page: Annotated[int, Field(ge=1, le=10_000, description="Of the unknown documents.")] = 1
+    page: Annotated[int, Field(ge=1, le=10_000, description="Fifty of each a page.")] = 1
+    of: Annotated[
+        Literal["contradictions", "open", "unknown"] | None,
+        Field(description="Of these alone; without, the first page of all."),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,16 @@ class Opposed:
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """What articles cite in words that fit several documents."""
+    """What articles cite in words that fit several documents.
+
+    Attributes:
+        evidence: where they do; `articles` are the ids of these articles, one for each.
+    """
 
     item: Item
     candidates: tuple[Item, ...]
     evidence: tuple[Said, ...]
+    articles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +71,13 @@ class UnknownItem:
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """All findings; of the unknown documents one page."""
+    """The findings of one page, and how many there are in all."""
 
+    of: Literal["contradictions", "open", "unknown"] | None
     contradictions: tuple[Opposed, ...]
+    contradiction_count: int
     open: tuple[OpenItem, ...]
+    open_count: int
     unknown: tuple[UnknownItem, ...]
     unknown_count: int
     page: int
@@ -73,14 +86,23 @@ class CheckPage:
 
 def show_check(snapshot: Snapshot, query: CheckQuery) -> CheckPage:
     found = snapshot.findings
-    shown = found.unknown[(query.page - 1) * _ON_PAGE : query.page * _ON_PAGE]
+    counts = {kind: len(getattr(found, kind)) for kind in ("contradictions", "open", "unknown")}
+    asked = [query.of] if query.of else list(counts)
+    pages = max(1, *(-(-counts[kind] // _ON_PAGE) for kind in asked))
+    if query.page > pages:
+        raise MissingPageError(f"there are {pages} pages of these findings")
+    shown = slice((query.page - 1) * _ON_PAGE, query.page * _ON_PAGE)
+    chosen = {kind: getattr(found, kind)[shown] if kind in asked else () for kind in counts}
     return CheckPage(
-        contradictions=tuple(_show_opposed(snapshot, each) for each in found.contradictions),
-        open=tuple(_show_open(snapshot, each) for each in found.open),
-        unknown=tuple(_show_unknown(snapshot, each) for each in shown),
-        unknown_count=len(found.unknown),
+        of=query.of,
+        contradictions=tuple(_show_opposed(snapshot, each) for each in chosen["contradictions"]),
+        contradiction_count=counts["contradictions"],
+        open=tuple(_show_open(snapshot, each) for each in chosen["open"]),
+        open_count=counts["open"],
+        unknown=tuple(_show_unknown(snapshot, each) for each in chosen["unknown"]),
+        unknown_count=counts["unknown"],
         page=query.page,
-        pages=max(1, -(-len(found.unknown) // _ON_PAGE)),
+        pages=pages,
     )
 
 
@@ -102,6 +124,7 @@ def _show_open(snapshot: Snapshot, citation: OpenCitation) -> OpenItem:
         _find(snapshot, citation.thing),
         make_items(snapshot.catalogue, (nodes[each.thing] for each in citation.candidates)),
         make_quotes(snapshot.catalogue, citation.evidence),
+        tuple(said.article for said in citation.evidence),
     )
 
 

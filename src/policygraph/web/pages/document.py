@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,9 +10,10 @@ from pydantic import Field
 from pyoxigraph import NamedNode
 
 from policygraph.graph.contradiction import AssertedValue, find_dates
+from policygraph.graph.ending import PREDICATES, find_ended_provisions
 from policygraph.graph.evidence import find_references
 from policygraph.graph.namespaces import DCTERMS, PG
-from policygraph.graph.pattern import find_nodes, find_value
+from policygraph.graph.pattern import find_nodes, find_subjects, find_value
 from policygraph.graph.relation import find_text_of
 from policygraph.graph.thing import Node
 from policygraph.web.citation import Alias, Citations, list_aliases, list_citations
@@ -41,6 +42,15 @@ class GivenDate:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownEnding:
+    """What replaced or repealed the document; `provisions` where it did so to these alone."""
+
+    predicate: str
+    by: Item
+    provisions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """What the graph tells of a document.
 
@@ -54,7 +64,8 @@ class DocumentPage:
         replaced_by: the document that it turns out to be, where only a part of its name was cited.
         may_be: what it may be, where that stays open.
         texts: the articles that are its own text.
-        ended: the documents that replaced or repealed it; `amended`: those that amended it.
+        ended: the documents that replaced or repealed it, as a whole or in part; `is_ended`:
+            whether one did so as a whole; `amended`: those that amended it.
     """
 
     item: Item
@@ -69,7 +80,8 @@ class DocumentPage:
     replaced_by: Item | None
     may_be: tuple[Item, ...]
     texts: tuple[Item, ...]
-    ended: tuple[Item, ...]
+    ended: tuple[ShownEnding, ...]
+    is_ended: bool
     amended: tuple[Item, ...]
     scheme: Scheme
     citations: Citations
@@ -79,6 +91,7 @@ def show_document(snapshot: Snapshot, query: DocumentQuery) -> DocumentPage:
     node = find_by_path(snapshot, "document", query.id)
     catalogue, thing = snapshot.catalogue, NamedNode(node.iri)
     scheme = make_scheme(snapshot, node)
+    ended = tuple(_list_endings(snapshot, thing))
     return DocumentPage(
         item=make_item(catalogue, node),
         term=_value(snapshot, thing, PG.term),
@@ -95,11 +108,22 @@ def show_document(snapshot: Snapshot, query: DocumentQuery) -> DocumentPage:
         replaced_by=_find_whole(snapshot, node),
         may_be=_look_up(snapshot, _list_candidates(snapshot, thing)),
         texts=_look_up(snapshot, map(NamedNode, find_text_of(snapshot.store, node.iri))),
-        ended=scheme.list_related("later", "replaces", "repeals"),
+        ended=ended,
+        is_ended=any(not ending.provisions for ending in ended),
         amended=scheme.list_related("later", "amends"),
         scheme=scheme,
         citations=list_citations(snapshot, node, query.page),
     )
+
+
+def _list_endings(snapshot: Snapshot, thing: NamedNode) -> Iterator[ShownEnding]:
+    store = snapshot.store
+    for predicate in PREDICATES:
+        found = find_subjects(store, PG[predicate], thing, graph=snapshot.links)
+        for by in sorted(found, key=lambda node: node.value):
+            provisions = find_ended_provisions(store, thing, predicate, by)
+            node = snapshot.catalogue.nodes[by.value]
+            yield ShownEnding(predicate, make_item(snapshot.catalogue, node), provisions)
 
 
 def _value(snapshot: Snapshot, thing: NamedNode, property_: NamedNode) -> str | None:

@@ -52,7 +52,8 @@ class SearchResult:
 
     Attributes:
         counts: how many nodes of each kind the words find.
-        pages: how many pages of hits there are.
+        passage_count: how many passages have all the words; the best few hundred can be seen.
+        hit_pages, passage_pages: how many pages there are of each.
     """
 
     q: str
@@ -63,22 +64,26 @@ class SearchResult:
     passage_count: int
     page: int
     pages: int
+    hit_pages: int
+    passage_pages: int
 
 
 def show_search(snapshot: Snapshot, query: SearchQuery) -> SearchResult:
     found = snapshot.index.search(query.q, kind=query.kind)
     first = (query.page - 1) * _ON_PAGE
     last = first + _ON_PAGE
-    longest = max(len(found.hits), len(found.passages), 1)
+    hit_pages, passage_pages = (-(-len(each) // _ON_PAGE) for each in (found.hits, found.passages))
     return SearchResult(
         q=query.q,
         kind=query.kind,
         counts=found.counts,
         hits=tuple(_show_hit(snapshot, hit) for hit in found.hits[first:last]),
         passages=tuple(_show_passage(snapshot, each) for each in found.passages[first:last]),
-        passage_count=len(found.passages),
+        passage_count=found.passage_count,
         page=query.page,
-        pages=-(-longest // _ON_PAGE),
+        pages=max(hit_pages, passage_pages, 1),
+        hit_pages=hit_pages,
+        passage_pages=passage_pages,
     )
 
 

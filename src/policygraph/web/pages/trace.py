@@ -61,11 +61,12 @@ class ShownStep:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownEnding:
-    """That the document was replaced or repealed."""
+class TraceEnding:
+    """That the document was replaced or repealed; `provisions` where these alone were."""
 
     predicate: str
     by: Item
+    provisions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class TracePage:
     step_count: int
     page: int
     pages: int
-    endings: tuple[ShownEnding, ...]
+    endings: tuple[TraceEnding, ...]
     relations: tuple[Choice, ...]
     levels: tuple[Choice, ...]
     places: tuple[Choice, ...]
@@ -139,7 +140,9 @@ def show_trace(snapshot: Snapshot, query: TraceQuery) -> TracePage:
         page=query.page,
         pages=max(1, -(-len(kept.steps) // _ON_PAGE)),
         endings=tuple(
-            ShownEnding(ending.predicate, make_item(snapshot.catalogue, ending.by))
+            TraceEnding(
+                ending.predicate, make_item(snapshot.catalogue, ending.by), ending.provisions
+            )
             for ending in whole.endings.get(target.iri, ())
         ),
         relations=tuple(_list_relations(whole, query)),

@@ -63,7 +63,8 @@ for (const input of document.querySelectorAll("input[data-suggest]")) {
         row.setAttribute("aria-selected", "false");
         label.textContent = item.label;
         rest.className = "soft";
-        rest.textContent = [name && `“${name}”`, item.date, item.issuer, item.title]
+        const mark = item.is_fiction && `(${document.body.dataset.fiction})`;
+        rest.textContent = [mark, name && `“${name}”`, item.date, item.issuer, item.title]
           .filter(Boolean).join(" · ").slice(0, 140);
         row.append(label, " ", rest);
         row.addEventListener("mousedown", (event) => {
