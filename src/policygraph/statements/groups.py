@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policygraph.statements.cues import RelationCue
-from policygraph.statements.sentence import Cue, Phrase, Sentence, holds_only
+from policygraph.statements.sentence import Cue, Mark, Phrase, Sentence, holds_only
 
 Group = tuple[Phrase, ...]
 Governor = tuple[Cue, RelationCue]
@@ -34,6 +34,12 @@ _BASING = re.compile(r"\b(?:căn cứ|trên cơ sở)\s+(?:các\s+)?$")
 _NEW_CLAUSE = re.compile(r"\s*[,;]\s*(?:và|còn|trong khi)\s+")
 _STOPPED = re.compile(r"\s*;\s*(?:và\s+)?")
 _OWN_CUE = re.compile(r"[\s,]*(?:(?:về|v/v|để|nhằm)\s+)?(?:việc\s+)?")
+# "Thực hiện chỉ đạo của § tại A": what is carried out is what the body says there.
+_WORDS_OF = re.compile(
+    r"\b(?:chỉ đạo|ý kiến|yêu cầu|kết luận|chủ trương|nhiệm vụ|quy định|hướng dẫn|phân công)\s+"
+    r"của\s+(?:(?:đồng chí|lãnh đạo)\s+)?$"
+)
+_SAID_IN = re.compile(r"\s+(?:nêu\s+)?(?:tại|trong|theo)\s+(?:các\s+)?(?:văn bản\s+)?")
 # "… và 5 năm thực hiện B": the cue before A goes on.
 _REPEATED = re.compile(
     r"[^§:]{0,250}?(?:[,;]|\bvà)\s+(?:(?:đánh giá|sơ kết|tổng kết)\s)?(?:kết quả\s)?"
@@ -193,9 +199,13 @@ def merge_repeated(sentence: Sentence, governed: Sequence[Governed]) -> list[Gov
 def find_governed(sentence: Sentence, group: Group) -> Governed | None:
     """A group with the nearest cue before it and those joined to that one; None without a cue."""
     start = group[0].mark.start
-    floor = max((m.end for m in sentence.marks if m.end <= start), default=0)
-    before = [c for c in sentence.cues if floor <= c.start and c.end <= start]
-    if not before or not _reaches(sentence, before[-1], group):
+    speaker = _find_speaker(sentence, start)
+    bound = speaker.start if speaker else start
+    floor = max((m.end for m in sentence.marks if m.end <= bound), default=0)
+    before = [c for c in sentence.cues if floor <= c.start and c.end <= bound]
+    # "Thực hiện ý kiến chỉ đạo tại A": a cue of other kinds is one more word before A.
+    before = [c for c in before if not c.rows or _governors(c, group)]
+    if not before or not _reaches(sentence, before[-1], group, speaker):
         return None
     first = before[-1]
     governors = _governors(first, group)
@@ -212,6 +222,17 @@ def find_governed(sentence: Sentence, group: Group) -> Governed | None:
         governors = _join(sentence, governors, _governors(cue, group), gap)
         first = cue
     return Governed(group, tuple(governors), first.start) if governors else None
+
+
+def _find_speaker(sentence: Sentence, start: int) -> Mark | None:
+    """The body whose words in a document are carried out: "thực hiện chỉ đạo của § tại §"."""
+    last = max((m for m in sentence.marks if m.end <= start), key=lambda m: m.end, default=None)
+    if last is None or last.kind != "organisation":
+        return None
+    is_said = _SAID_IN.fullmatch(sentence.text, last.end, start) and _WORDS_OF.search(
+        sentence.text, max(0, last.start - _LONGEST_GAP), last.start
+    )
+    return last if is_said else None
 
 
 def _guides(cue: Cue) -> bool:
@@ -234,9 +255,9 @@ def _governors(cue: Cue, group: Group) -> list[Governor]:
     return [(cue, row) for row in cue.rows if group[0].mark.kind in row.objects]
 
 
-def _reaches(sentence: Sentence, cue: Cue, group: Group) -> bool:
+def _reaches(sentence: Sentence, cue: Cue, group: Group, speaker: Mark | None) -> bool:
     """Whether nothing between a cue and a group takes the group away from it."""
-    gap = sentence.text[cue.end : group[0].mark.start]
+    gap = sentence.text[cue.end : speaker.start if speaker else group[0].mark.start]
     lexicon = sentence.lexicon
     if all(row.subjects == ("document",) for row in cue.rows) and _ACCORDING.search(gap):
         return False
