@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from graph_factories import document, write_graph
 from test_web_browser import PHONE, Visit, visit
-from web_site import NQ25, run_site
+from web_site import CTR23, NQ25, run_site
 
 from policygraph.model import Campaign, Fact, Links, Organisation
 
@@ -157,6 +158,71 @@ def test_the_years_filter_at_once(chromium: Browser, site: str) -> None:
         assert min(year or 9999 for year in years) >= 2019
         page.wait_for_url("**since=2019**")
         check_silence(visited)
+
+
+def test_going_back_takes_controls_and_footer_along(chromium: Browser, site: str) -> None:
+    with visit(chromium) as visited:
+        page = visited.page
+        open_picture(visited, site + GRAPH)
+        json = page.locator("footer.site a", has_text="JSON")
+        page.select_option("#hops", "1")
+        page.locator("#since").fill("2019")
+        page.wait_for_url("**since=2019**")
+        expect(json).to_have_attribute("href", re.compile("hops=1.*since=2019"))
+        page.go_back()
+        expect(json).not_to_have_attribute("href", re.compile("since="))
+        assert page.locator("#since").input_value() == page.locator("#since").get_attribute("min")
+        assert page.locator("output[for=since]").inner_text() == page.input_value("#since")
+        page.go_back()
+        expect(json).not_to_have_attribute("href", re.compile("hops="))
+        assert page.input_value("#hops") == "2"
+        page.uncheck("#kind-organisation")
+        page.wait_for_url("**kind=**")
+        assert "hops=" not in page.url
+        check_silence(visited)
+
+
+def test_going_back_over_the_overview_tells_by_what(chromium: Browser, site: str) -> None:
+    with visit(chromium) as visited:
+        page = visited.page
+        open_picture(visited, f"{site}/graph/overview")
+        page.select_option("#by", "year")
+        page.wait_for_url("**by=year**")
+        page.go_back()
+        expect(page.locator("#view[data-arcs]")).to_have_count(0)
+        expect(page.locator("#by")).to_have_value("type")
+        check_silence(visited)
+
+
+def test_going_back_over_paths_tells_their_ends(chromium: Browser, site: str) -> None:
+    with visit(chromium) as visited:
+        page = visited.page
+        open_picture(visited, f"{site}/graph/path?start={NQ25}&end=campaign/dan-van-kheo")
+        page.check("#articles")
+        page.wait_for_url("**articles=**")
+        page.fill("input[name=end]", CTR23)
+        page.get_by_role("button", name="Tìm đường").click()
+        page.wait_for_url("**ctr%2F23**")
+        page.go_back()
+        expect(page.locator("input[name=end]")).to_have_value("campaign/dan-van-kheo")
+        page.go_back()
+        expect(page.locator("#articles")).not_to_be_checked()
+        check_silence(visited)
+
+
+@pytest.mark.parametrize(("name", "status"), [("25-NQ/TW", 300), ("no-such-thing", 404)])
+def test_a_name_that_needs_a_choice_leads_to_the_page_that_offers_it(
+    chromium: Browser, site: str, name: str, status: int
+) -> None:
+    with visit(chromium) as visited:
+        page = visited.page
+        open_picture(visited, f"{site}/graph?focus={CTR23}")
+        page.fill("input[name=focus][data-suggest]", name)
+        with page.expect_navigation() as navigation:
+            page.locator("form.filters button").click()
+        assert navigation.value.status == status
+        assert name in page.inner_text("h1")
+        assert page.url.count("focus=") == 2
 
 
 def test_an_edge_tells_its_sentences(chromium: Browser, site: str) -> None:
