@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -315,6 +316,28 @@ def test_filters_and_years_narrow_it(client: TestClient) -> None:
     late = get(client, "/graph.json", focus=NQ25_NAME, since=2019)
     assert all((edge["date"] or "9") >= "2019" for edge in late["edges"])
     assert len(late["edges"]) > 0
+
+
+@pytest.mark.parametrize("name", ["kind", "relation"])
+def test_a_filter_that_keeps_nothing_is_no_missing_filter(client: TestClient, name: str) -> None:
+    kept = {"kind": "kinds", "relation": "relations"}[name]
+    for path, values in (
+        ("/graph", {"focus": NQ25_NAME}),
+        ("/graph/overview", {}),
+        ("/graph/path", {"start": NQ25_NAME, "end": "campaign/dan-van-kheo"}),
+    ):
+        if (path, name) == ("/graph/path", "kind"):
+            continue  # which has no such filter
+        found = get(client, f"{path}.json", **values, **{name: "none"})
+        assert not any(choice["is_chosen"] or choice["count"] for choice in found[kept][1:])
+        assert not found.get("edges")
+        page = get(client, path, **values, **{name: "none"})
+        assert len(re.findall(rf'name="{name}" value="\w+"(?! data-nothing)', page)) > 3
+        assert not re.search(rf'name="{name}"[^>]+ checked', page)
+    alone = get(client, "/graph.json", focus=NQ25_NAME, kind="none")
+    assert [node["distance"] for node in alone["nodes"]] == [0]
+    both = get(client, "/graph.json", focus=NQ25_NAME, relation=["none", "implements"])
+    assert {edge["relation"] for edge in both["edges"]} == {"implements"}
 
 
 def test_expansions_add_to_what_is_shown(client: TestClient) -> None:

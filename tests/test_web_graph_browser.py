@@ -146,6 +146,36 @@ def test_filters_narrow_the_picture_in_place(chromium: Browser, site: str) -> No
         check_silence(visited)
 
 
+def test_unticking_the_last_filter_leaves_none_ticked(chromium: Browser, site: str) -> None:
+    with visit(chromium) as visited:
+        page = visited.page
+        open_picture(visited, f"{site}/graph/overview")
+        for kind in ("organisation", "campaign", "document"):
+            page.uncheck(f"#kind-{kind}")
+            expect(page.locator(f'#view [data-kind="{kind}"]')).to_have_count(0)
+        expect(page.locator("#view [data-node]")).to_have_count(0)
+        assert page.url.endswith("/graph/overview?kind=none")
+        assert count_drawn(visited, "nodes") == 0
+        expect(page.locator("input[name=kind]:checked")).to_have_count(0)
+        page.check("#kind-document")
+        page.wait_for_url("**?kind=document")
+        assert count_drawn(visited, "nodes") == page.locator("#view [data-node]").count() > 0
+        check_silence(visited)
+
+
+def test_without_script_too_unticking_all_leaves_none_ticked(chromium: Browser, site: str) -> None:
+    with visit(chromium, java_script_enabled=False) as visited:
+        page = visited.page
+        page.goto(f"{site}/graph/path?start={NQ25}&end=campaign/dan-van-kheo")
+        for box in page.locator("input[name=relation]:checked").all()[::-1]:
+            box.uncheck()
+        page.locator("form.filters button").click()
+        page.wait_for_url("**relation=none**")
+        assert page.locator("input[name=relation][type=checkbox]").count() > 10
+        assert not page.locator("input[name=relation]:checked").count()
+        assert not page.locator(".path").count()
+
+
 def test_the_years_filter_at_once(chromium: Browser, site: str) -> None:
     with visit(chromium) as visited:
         page = visited.page
@@ -166,6 +196,7 @@ def test_going_back_takes_controls_and_footer_along(chromium: Browser, site: str
         open_picture(visited, site + GRAPH)
         json = page.locator("footer.site a", has_text="JSON")
         page.select_option("#hops", "1")
+        page.wait_for_url("**hops=1**")
         page.locator("#since").fill("2019")
         page.wait_for_url("**since=2019**")
         expect(json).to_have_attribute("href", re.compile("hops=1.*since=2019"))

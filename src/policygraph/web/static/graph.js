@@ -361,9 +361,10 @@ const go = async (address, id) => {
 
 // What a filter is without being asked for is left out, so that addresses stay short.
 const isUsual = (field) => {
+  const boxes = [...form.querySelectorAll(`input[type=checkbox][name="${field.name}"]`)];
+  if ("nothing" in field.dataset) return boxes.some((box) => box.checked);
   if (field.type !== "checkbox") return field.dataset.usual === field.value;
-  const boxes = form.querySelectorAll(`input[name="${field.name}"]`);
-  return [...boxes].every((box) => box.checked === "usual" in box.dataset);
+  return boxes.every((box) => box.checked === "usual" in box.dataset);
 };
 
 const readAddress = () => {
