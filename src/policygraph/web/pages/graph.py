@@ -88,7 +88,7 @@ class ShownEdge:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """A value of a filter, and how many nodes or edges of it are shown."""
 
     id: str
@@ -115,8 +115,8 @@ class GraphPage:
     until: int | None
     first_year: int | None
     last_year: int | None
-    relations: tuple[Choice, ...]
-    kinds: tuple[Choice, ...]
+    relations: tuple[FilterChoice, ...]
+    kinds: tuple[FilterChoice, ...]
     nodes: tuple[ShownNode, ...]
     edges: tuple[ShownEdge, ...]
     left_out: int
@@ -176,14 +176,14 @@ def make_scope(
     )
 
 
-def choose_relations(edges: Iterable[Edge], scope: Scope) -> tuple[Choice, ...]:
+def choose_relations(edges: Iterable[Edge], scope: Scope) -> tuple[FilterChoice, ...]:
     counts = Counter(edge.relation for edge in edges)
-    return tuple(Choice(each, counts[each], each in scope.relations) for each in RELATIONS)
+    return tuple(FilterChoice(each, counts[each], each in scope.relations) for each in RELATIONS)
 
 
-def _choose_kinds(nodes: Iterable[Node], scope: Scope) -> tuple[Choice, ...]:
+def _choose_kinds(nodes: Iterable[Node], scope: Scope) -> tuple[FilterChoice, ...]:
     counts = Counter(node.kind for node in nodes)
-    return tuple(Choice(each, counts[each], each in scope.kinds) for each in KINDS)
+    return tuple(FilterChoice(each, counts[each], each in scope.kinds) for each in KINDS)
 
 
 def show_edges(edges: Iterable[Edge]) -> tuple[ShownEdge, ...]:

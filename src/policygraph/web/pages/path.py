@@ -9,11 +9,11 @@ from typing import Annotated
 from pydantic import Field
 
 from policygraph.graph.adjacency import KINDS, Edge, Scope
-from policygraph.graph.connection import Connection, Step, find_connection
+from policygraph.graph.connection import Connection, PathStep, find_connection
 from policygraph.graph.thing import Node
 from policygraph.web.pages.edge import list_said
 from policygraph.web.pages.graph import (
-    Choice,
+    FilterChoice,
     Relations,
     ShownEdge,
     ShownNode,
@@ -60,7 +60,7 @@ class SaidRelation:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownStep:
+class ShownPathStep:
     """From one node to the next."""
 
     start: Item
@@ -83,10 +83,10 @@ class PathPage:
     through_articles: bool
     since: int | None
     until: int | None
-    relations: tuple[Choice, ...]
+    relations: tuple[FilterChoice, ...]
     length: int
     total: int
-    paths: tuple[tuple[ShownStep, ...], ...]
+    paths: tuple[tuple[ShownPathStep, ...], ...]
     nodes: tuple[ShownNode, ...]
     edges: tuple[ShownEdge, ...]
 
@@ -123,22 +123,22 @@ def _find(
     return find_connection(adjacency, *ends, scope, through_articles=through_articles)
 
 
-def _show_step(snapshot: Snapshot, step: Step) -> ShownStep:
-    return ShownStep(
+def _show_step(snapshot: Snapshot, step: PathStep) -> ShownPathStep:
+    return ShownPathStep(
         start=make_item(snapshot.catalogue, step.start),
         end=make_item(snapshot.catalogue, step.end),
         relations=tuple(_show_relation(snapshot, step, edge) for edge in step.edges),
     )
 
 
-def _show_relation(snapshot: Snapshot, step: Step, edge: Edge) -> SaidRelation:
+def _show_relation(snapshot: Snapshot, step: PathStep, edge: Edge) -> SaidRelation:
     is_forward = edge.subject == step.start.iri
     ends = (step.start, step.end) if is_forward else (step.end, step.start)
     said = list_said(snapshot, ends[0], edge.relation, ends[1])[:_MOST_SAID]
     return SaidRelation(edge.relation, is_forward, make_quotes(snapshot.catalogue, said))
 
 
-def _show_nodes(snapshot: Snapshot, paths: Sequence[Sequence[Step]]) -> tuple[ShownNode, ...]:
+def _show_nodes(snapshot: Snapshot, paths: Sequence[Sequence[PathStep]]) -> tuple[ShownNode, ...]:
     """The nodes of all paths, in columns by their distance from the start."""
     columns: list[dict[str, Node]] = [{} for _ in range(len(paths[0]) + 1)] if paths else []
     for path in paths:
