@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated
 
 from pydantic import Field
@@ -23,9 +22,9 @@ from policygraph.graph.overview import (
     summarise,
 )
 from policygraph.graph.thing import NodeKind
-from policygraph.registry import load_registry
 from policygraph.web.pages.graph import FilterChoice, Kinds, Relations, Year, make_scope
 from policygraph.web.picture import Box, place_by_year, place_freely
+from policygraph.web.place import name_place
 from policygraph.web.record import Item, make_items
 from policygraph.web.snapshot import Snapshot
 
@@ -187,16 +186,7 @@ def _label(snapshot: Snapshot, by: By, group: NodeGroup) -> str | None:
         return snapshot.adjacency.nodes[snapshot.adjacency.numbers[value]].label
     if by == "community":
         return " · ".join(node.label for node in group.named[:2])
-    return _name_places().get(value, _name_slug(value)) if by == "province" else None
-
-
-@cache
-def _name_places() -> Mapping[str, str]:
-    return {place.id: place.name for place in load_registry().places}
-
-
-def _name_slug(slug: str) -> str:
-    return slug.replace("-", " ").title()
+    return name_place(value) if by == "province" else None
 
 
 def _show_tie(tie: Tie) -> ShownTie:

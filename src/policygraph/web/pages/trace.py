@@ -12,8 +12,8 @@ from pydantic import Field
 from policygraph.graph.coverage_frame import find_province, list_provinces
 from policygraph.graph.trace import EARLIER, LATER, Trace, trace_node
 from policygraph.levels import load_levels
-from policygraph.registry import load_registry
 from policygraph.web.pages.lookup import find_by_name
+from policygraph.web.place import name_place
 from policygraph.web.record import Item, Said, make_item, make_items, make_quotes
 from policygraph.web.snapshot import Snapshot
 
@@ -195,15 +195,9 @@ def _list_levels(whole: Trace, query: TraceQuery) -> list[ChainChoice]:
 
 
 def _list_places(whole: Trace, query: TraceQuery) -> list[ChainChoice]:
-    names = {place.id: place.name for place in load_registry().places}
     found = [whole.seats[node.iri].place for node in whole.list_nodes()]
     ids = {*(place for place in found if place), *query.province}
     choices = [
-        ChainChoice(id_, names.get(id_) or _name_slug(id_), found.count(id_), id_ in query.province)
-        for id_ in ids
+        ChainChoice(id_, name_place(id_), found.count(id_), id_ in query.province) for id_ in ids
     ]
     return sorted(choices, key=lambda choice: (choice.label, choice.id))
-
-
-def _name_slug(slug: str) -> str:
-    return slug.replace("-", " ").title()
