@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from graph_factories import document, write_graph
@@ -242,18 +243,42 @@ def test_going_back_over_paths_tells_their_ends(chromium: Browser, site: str) ->
 
 
 @pytest.mark.parametrize(("name", "status"), [("25-NQ/TW", 300), ("no-such-thing", 404)])
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        (f"/graph?focus={CTR23}", "focus"),
+        (f"/graph/path?start={CTR23}&end=campaign/dan-van-kheo", "end"),
+    ],
+)
 def test_a_name_that_needs_a_choice_leads_to_the_page_that_offers_it(
-    chromium: Browser, site: str, name: str, status: int
+    chromium: Browser, site: str, address: str, field: str, name: str, status: int
 ) -> None:
     with visit(chromium) as visited:
         page = visited.page
-        open_picture(visited, f"{site}/graph?focus={CTR23}")
-        page.fill("input[name=focus][data-suggest]", name)
+        open_picture(visited, site + address)
+        page.fill(f"input[name={field}][data-suggest]", name)
         with page.expect_navigation() as navigation:
             page.locator("form.filters button").click()
         assert navigation.value.status == status
         assert name in page.inner_text("h1")
-        assert page.url.count("focus=") == 2
+        given = parse_qsl(urlsplit(page.url).query)
+        assert given[0][1] == CTR23
+        assert (field, name) in given
+
+
+def test_another_page_in_place_of_the_lists_is_shown(chromium: Browser, site: str) -> None:
+    """As while the graph is being built: the server leads to the page that tells how far it is."""
+    with visit(chromium) as visited:
+        page = visited.page
+        open_picture(visited, site + GRAPH)
+        page.route(
+            "**/graph?*hops=1*",
+            lambda route: route.fulfill(
+                content_type="text/html", body="<title>-</title><h1>Building</h1>"
+            ),
+        )
+        page.select_option("#hops", "1")
+        expect(page.locator("h1")).to_have_text("Building")
 
 
 def test_an_edge_tells_its_sentences(chromium: Browser, site: str) -> None:
