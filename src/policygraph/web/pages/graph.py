@@ -29,13 +29,13 @@ Relation = Literal[
 Nothing = Literal["none"]
 Relations = Annotated[
     tuple[Relation | Nothing, ...],
-    Field(description="Only these; repeat. Without: all. “none” is no relation, and alone: none."),
+    Field(description="Only these; repeat. Without it all of them; “none” by itself: no edges."),
 ]
 Kinds = Annotated[
     tuple[NodeKind | Nothing, ...],
     Field(
-        description="Only these; repeat. Without: all but articles. “none” is no kind, and alone: "
-        "none, but for what is asked for by name."
+        description="Only these; repeat. Without it all but articles; “none” by itself: "
+        "no nodes but the focus."
     ),
 ]
 Year = Annotated[int | None, Field(ge=1, le=9999, description="Undated edges always belong.")]
