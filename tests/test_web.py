@@ -543,6 +543,11 @@ def test_openapi_describes_every_page() -> None:
         assert page.json_path.replace(":path", "") in described["paths"]
 
 
+def test_openapi_names_each_record_by_one_word() -> None:
+    """Records of one name would be called after the modules that they stand in."""
+    assert [name for name in describe_api()["components"]["schemas"] if "__" in name] == []
+
+
 @pytest.fixture(scope="module")
 def api(demo_graph: Path) -> Any:
     site = make_site(demo_graph, names=["testserver"])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from graph_factories import document, write_graph
 from test_web_browser import PHONE, Visit, visit
-from web_site import NQ25, run_site
+from web_site import CTR23, NQ25, run_site
 
 from policygraph.model import Campaign, Fact, Links, Organisation
 
@@ -145,6 +147,36 @@ def test_filters_narrow_the_picture_in_place(chromium: Browser, site: str) -> No
         check_silence(visited)
 
 
+def test_unticking_the_last_filter_leaves_none_ticked(chromium: Browser, site: str) -> None:
+    with visit(chromium) as visited:
+        page = visited.page
+        open_picture(visited, f"{site}/graph/overview")
+        for kind in ("organisation", "campaign", "document"):
+            page.uncheck(f"#kind-{kind}")
+            expect(page.locator(f'#view [data-kind="{kind}"]')).to_have_count(0)
+        expect(page.locator("#view [data-node]")).to_have_count(0)
+        assert page.url.endswith("/graph/overview?kind=none")
+        assert count_drawn(visited, "nodes") == 0
+        expect(page.locator("input[name=kind]:checked")).to_have_count(0)
+        page.check("#kind-document")
+        page.wait_for_url("**?kind=document")
+        assert count_drawn(visited, "nodes") == page.locator("#view [data-node]").count() > 0
+        check_silence(visited)
+
+
+def test_without_script_too_unticking_all_leaves_none_ticked(chromium: Browser, site: str) -> None:
+    with visit(chromium, java_script_enabled=False) as visited:
+        page = visited.page
+        page.goto(f"{site}/graph/path?start={NQ25}&end=campaign/dan-van-kheo")
+        for box in page.locator("input[name=relation]:checked").all()[::-1]:
+            box.uncheck()
+        page.locator("form.filters button").click()
+        page.wait_for_url("**relation=none**")
+        assert page.locator("input[name=relation][type=checkbox]").count() > 10
+        assert not page.locator("input[name=relation]:checked").count()
+        assert not page.locator(".path").count()
+
+
 def test_the_years_filter_at_once(chromium: Browser, site: str) -> None:
     with visit(chromium) as visited:
         page = visited.page
@@ -157,6 +189,96 @@ def test_the_years_filter_at_once(chromium: Browser, site: str) -> None:
         assert min(year or 9999 for year in years) >= 2019
         page.wait_for_url("**since=2019**")
         check_silence(visited)
+
+
+def test_going_back_takes_controls_and_footer_along(chromium: Browser, site: str) -> None:
+    with visit(chromium) as visited:
+        page = visited.page
+        open_picture(visited, site + GRAPH)
+        json = page.locator("footer.site a", has_text="JSON")
+        page.select_option("#hops", "1")
+        page.wait_for_url("**hops=1**")
+        page.locator("#since").fill("2019")
+        page.wait_for_url("**since=2019**")
+        expect(json).to_have_attribute("href", re.compile("hops=1.*since=2019"))
+        page.go_back()
+        expect(json).not_to_have_attribute("href", re.compile("since="))
+        assert page.locator("#since").input_value() == page.locator("#since").get_attribute("min")
+        assert page.locator("output[for=since]").inner_text() == page.input_value("#since")
+        page.go_back()
+        expect(json).not_to_have_attribute("href", re.compile("hops="))
+        assert page.input_value("#hops") == "2"
+        page.uncheck("#kind-organisation")
+        page.wait_for_url("**kind=**")
+        assert "hops=" not in page.url
+        check_silence(visited)
+
+
+def test_going_back_over_the_overview_tells_by_what(chromium: Browser, site: str) -> None:
+    with visit(chromium) as visited:
+        page = visited.page
+        open_picture(visited, f"{site}/graph/overview")
+        page.select_option("#by", "year")
+        page.wait_for_url("**by=year**")
+        page.go_back()
+        expect(page.locator("#view[data-arcs]")).to_have_count(0)
+        expect(page.locator("#by")).to_have_value("type")
+        check_silence(visited)
+
+
+def test_going_back_over_paths_tells_their_ends(chromium: Browser, site: str) -> None:
+    with visit(chromium) as visited:
+        page = visited.page
+        open_picture(visited, f"{site}/graph/path?start={NQ25}&end=campaign/dan-van-kheo")
+        page.check("#articles")
+        page.wait_for_url("**articles=**")
+        page.fill("input[name=end]", CTR23)
+        page.get_by_role("button", name="Tìm đường").click()
+        page.wait_for_url("**ctr%2F23**")
+        page.go_back()
+        expect(page.locator("input[name=end]")).to_have_value("campaign/dan-van-kheo")
+        page.go_back()
+        expect(page.locator("#articles")).not_to_be_checked()
+        check_silence(visited)
+
+
+@pytest.mark.parametrize(("name", "status"), [("25-NQ/TW", 300), ("no-such-thing", 404)])
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        (f"/graph?focus={CTR23}", "focus"),
+        (f"/graph/path?start={CTR23}&end=campaign/dan-van-kheo", "end"),
+    ],
+)
+def test_a_name_that_needs_a_choice_leads_to_the_page_that_offers_it(
+    chromium: Browser, site: str, address: str, field: str, name: str, status: int
+) -> None:
+    with visit(chromium) as visited:
+        page = visited.page
+        open_picture(visited, site + address)
+        page.fill(f"input[name={field}][data-suggest]", name)
+        with page.expect_navigation() as navigation:
+            page.locator("form.filters button").click()
+        assert navigation.value.status == status
+        assert name in page.inner_text("h1")
+        given = parse_qsl(urlsplit(page.url).query)
+        assert given[0][1] == CTR23
+        assert (field, name) in given
+
+
+def test_another_page_in_place_of_the_lists_is_shown(chromium: Browser, site: str) -> None:
+    """As while the graph is being built: the server leads to the page that tells how far it is."""
+    with visit(chromium) as visited:
+        page = visited.page
+        open_picture(visited, site + GRAPH)
+        page.route(
+            "**/graph?*hops=1*",
+            lambda route: route.fulfill(
+                content_type="text/html", body="<title>-</title><h1>Building</h1>"
+            ),
+        )
+        page.select_option("#hops", "1")
+        expect(page.locator("h1")).to_have_text("Building")
 
 
 def test_an_edge_tells_its_sentences(chromium: Browser, site: str) -> None:

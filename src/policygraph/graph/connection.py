@@ -20,7 +20,7 @@ MOST_PATHS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """From one node to the next; `edges` are all that join the two, the relations first."""
 
     start: Node
@@ -37,7 +37,7 @@ class Connection:
         total: how many shortest paths there are, shown or not.
     """
 
-    paths: tuple[tuple[Step, ...], ...]
+    paths: tuple[tuple[PathStep, ...], ...]
     total: int
 
 
@@ -117,10 +117,10 @@ class _Web:
             ways = farther
         return ways[end]
 
-    def make_step(self, start: int, end: int) -> Step:
+    def make_step(self, start: int, end: int) -> PathStep:
         nodes, edges = self._adjacency.nodes, self._find_ahead(start)[end]
         read = self._adjacency.read_edges(np.array(edges, dtype=np.int32))
-        return Step(nodes[start], nodes[end], tuple(read))
+        return PathStep(nodes[start], nodes[end], tuple(read))
 
     def _list_ahead(self, node: int) -> list[int]:
         found = self._find_ahead(node)

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
-from policygraph.graph.evidence import find_references, find_targets
+from policygraph.graph.evidence import find_references, find_targets, read_text
 from policygraph.graph.iri import read_span, split_part
-from policygraph.graph.namespaces import PG
-from policygraph.graph.pattern import find_quads
 from policygraph.span import Span
 from policygraph.text import split_sentences
 
@@ -49,14 +47,9 @@ def find_contexts(
             targets = find_targets(store, reference)
             spans[article].update(read_span(target.value) for target in targets)
     return {
-        article: tuple(_list_contexts(article, _read_text(store, article), sorted(found)))
+        article: tuple(_list_contexts(article, read_text(store, article), sorted(found)))
         for article, found in spans.items()
     }
-
-
-def _read_text(store: Store, article: str) -> str:
-    graph = NamedNode(article)
-    return next(find_quads(store, graph, PG.text, graph=graph)).object.value
 
 
 def _list_contexts(article: str, text: str, mentions: list[Span]) -> Iterator[Context]:

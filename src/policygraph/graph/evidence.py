@@ -187,6 +187,12 @@ def _read_index(
     return {key: sorted(quotations) for key, quotations in index.items()}
 
 
+def read_text(store: Store, article: str) -> str:
+    """The text of an article, by its IRI; its code points are what spans count."""
+    graph = NamedNode(article)
+    return find_value(store, graph, PG.text, graph=graph) or ""
+
+
 def find_furniture(store: Store, article: NamedNode) -> tuple[Span, ...]:
     """What of an article's text is no part of the article, sorted."""
     targets = find_nodes(store, article, PG.furniture, graph=article)

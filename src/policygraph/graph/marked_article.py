@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Store
 
 from policygraph.graph.catalogue import Catalogue
-from policygraph.graph.evidence import find_furniture
+from policygraph.graph.evidence import find_furniture, read_text
 from policygraph.graph.iri import in_reading_order, read_span, split_part
 from policygraph.graph.namespaces import DCTERMS, OA, PG, RDF, RDFS
 from policygraph.graph.pattern import find_nodes, find_subjects, find_value
@@ -77,7 +77,7 @@ def read_marked_article(store: Store, catalogue: Catalogue, node: Node) -> Marke
     references = dict(_read_references(store, catalogue, graph))
     return MarkedArticle(
         node=node,
-        text=find_value(store, graph, PG.text, graph=graph) or "",
+        text=read_text(store, node.iri),
         author=find_value(store, graph, DCTERMS.creator, graph=graph),
         source=find_value(store, graph, DCTERMS.publisher, graph=graph),
         url=find_value(store, graph, DCTERMS.source, graph=graph),

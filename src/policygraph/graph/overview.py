@@ -60,7 +60,7 @@ class Grouping:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class NodeGroup:
     """A group of an overview; `named` are its members with most edges."""
 
     key: GroupKey
@@ -93,7 +93,7 @@ class Overview:
             has none of them.
     """
 
-    groups: tuple[Group, ...]
+    groups: tuple[NodeGroup, ...]
     left_out: int
     nodes_left_out: int
     ties: tuple[Tie, ...]
@@ -212,7 +212,7 @@ def summarise(adjacency: Adjacency, grouping: Grouping, scope: Scope) -> Overvie
     kept.sort(key=lambda tie: (-ties[tie].total(), tie))
     return Overview(
         groups=tuple(
-            Group(grouping.keys[group], int(counts[group]), named[group]) for group in shown
+            NodeGroup(grouping.keys[group], int(counts[group]), named[group]) for group in shown
         ),
         left_out=len(order) - len(shown),
         nodes_left_out=int(counts[order[MOST_GROUPS:]].sum()),

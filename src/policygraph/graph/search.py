@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from policygraph.graph.catalogue import Catalogue
-from policygraph.graph.evidence import find_furniture
+from policygraph.graph.evidence import find_furniture, read_text
 from policygraph.graph.names import NumberName, read_number_name
 from policygraph.graph.namespaces import PG
 from policygraph.graph.pattern import find_quads
@@ -194,9 +194,7 @@ class SearchIndex:
             yield Passage(self._catalogue.nodes[iri], Span(start, end), quote)
 
     def _quote(self, iri: str, span: Span) -> str:
-        graph = NamedNode(iri)
-        text = next(find_quads(self._store, graph, PG.text, graph=graph)).object.value
-        return text[span.start : span.end]
+        return read_text(self._store, iri)[span.start : span.end]
 
     def _ask(self, sql: str, words: Sequence[str]) -> list[tuple[Any, ...]]:
         quoted = [f'"{_loosen(word)}"' for word in words]

@@ -26,8 +26,18 @@ Relation = Literal[
     "issuedBy", "launchedBy", "promotes", "subOrganizationOf", "cites",
 ]
 # fmt: on
-Relations = Annotated[tuple[Relation, ...], Field(description="Only these; repeat.")]
-Kinds = Annotated[tuple[NodeKind, ...], Field(description="Only these; all but articles without.")]
+Nothing = Literal["none"]
+Relations = Annotated[
+    tuple[Relation | Nothing, ...],
+    Field(description="Only these; repeat. Without it all of them; “none” by itself: no edges."),
+]
+Kinds = Annotated[
+    tuple[NodeKind | Nothing, ...],
+    Field(
+        description="Only these; repeat. Without it all but articles; “none” by itself: "
+        "no nodes but the focus."
+    ),
+]
 Year = Annotated[int | None, Field(ge=1, le=9999, description="Undated edges always belong.")]
 Names = Annotated[tuple[str, ...], Field(max_length=12, description="By number, name, id or IRI.")]
 
@@ -78,7 +88,7 @@ class ShownEdge:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """A value of a filter, and how many nodes or edges of it are shown."""
 
     id: str
@@ -105,8 +115,8 @@ class GraphPage:
     until: int | None
     first_year: int | None
     last_year: int | None
-    relations: tuple[Choice, ...]
-    kinds: tuple[Choice, ...]
+    relations: tuple[FilterChoice, ...]
+    kinds: tuple[FilterChoice, ...]
     nodes: tuple[ShownNode, ...]
     edges: tuple[ShownEdge, ...]
     left_out: int
@@ -119,10 +129,11 @@ def show_graph(snapshot: Snapshot, query: GraphQuery) -> GraphPage:
     # an address may be older than the graph: what has gone since is passed over
     expanded = [node for name in query.expand if (node := find_exactly(snapshot, name))]
     numbers = snapshot.adjacency.numbers
+    scope = make_scope(query.relation, query.kind, query.since, query.until)
     found = find_neighbourhood(
         snapshot.adjacency,
         [numbers[node.iri] for node in focus],
-        make_scope(query.relation, query.kind, query.since, query.until),
+        scope,
         hops=query.hops,
         most=query.most,
         expanded=[numbers[node.iri] for node in expanded],
@@ -137,8 +148,8 @@ def show_graph(snapshot: Snapshot, query: GraphQuery) -> GraphPage:
         until=query.until,
         first_year=snapshot.adjacency.first_year,
         last_year=snapshot.adjacency.last_year,
-        relations=choose_relations(found.edges, query.relation),
-        kinds=choose_kinds((near.node for near in found.nodes), query.kind or THINGS),
+        relations=choose_relations(found.edges, scope),
+        kinds=_choose_kinds((near.node for near in found.nodes), scope),
         nodes=_show_nodes(snapshot, found, {node.iri for node in expanded}),
         edges=show_edges(found.edges),
         left_out=found.left_out,
@@ -154,20 +165,25 @@ def _find_focus(snapshot: Snapshot, names: Iterable[str]) -> tuple[Node, ...]:
 
 
 def make_scope(
-    relations: Sequence[str], kinds: Sequence[NodeKind], since: int | None, until: int | None
+    relations: Sequence[str], kinds: Sequence[str], since: int | None, until: int | None
 ) -> Scope:
     """The scope of the filters; what is not given is no filter, but for articles."""
-    return Scope(frozenset(relations or RELATIONS), frozenset(kinds or THINGS), since, until)
+    return Scope(
+        frozenset(RELATIONS).intersection(relations or RELATIONS),
+        frozenset(KINDS).intersection(kinds or THINGS),
+        since,
+        until,
+    )
 
 
-def choose_relations(edges: Iterable[Edge], chosen: Sequence[str]) -> tuple[Choice, ...]:
+def choose_relations(edges: Iterable[Edge], scope: Scope) -> tuple[FilterChoice, ...]:
     counts = Counter(edge.relation for edge in edges)
-    return tuple(Choice(each, counts[each], not chosen or each in chosen) for each in RELATIONS)
+    return tuple(FilterChoice(each, counts[each], each in scope.relations) for each in RELATIONS)
 
 
-def choose_kinds(nodes: Iterable[Node], chosen: Sequence[str]) -> tuple[Choice, ...]:
+def _choose_kinds(nodes: Iterable[Node], scope: Scope) -> tuple[FilterChoice, ...]:
     counts = Counter(node.kind for node in nodes)
-    return tuple(Choice(each, counts[each], each in chosen) for each in KINDS)
+    return tuple(FilterChoice(each, counts[each], each in scope.kinds) for each in KINDS)
 
 
 def show_edges(edges: Iterable[Edge]) -> tuple[ShownEdge, ...]:

@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated
 
 from pydantic import Field
@@ -15,17 +14,17 @@ from policygraph.graph.adjacency import KINDS, Edge, Scope
 from policygraph.graph.overview import (
     GROUPINGS,
     By,
-    Group,
     GroupKey,
+    NodeGroup,
     Overview,
     Tie,
     list_members,
     summarise,
 )
 from policygraph.graph.thing import NodeKind
-from policygraph.registry import load_registry
-from policygraph.web.pages.graph import Choice, Kinds, Relations, Year, make_scope
+from policygraph.web.pages.graph import FilterChoice, Kinds, Relations, Year, make_scope
 from policygraph.web.picture import Box, place_by_year, place_freely
+from policygraph.web.place import name_place
 from policygraph.web.record import Item, make_items
 from policygraph.web.snapshot import Snapshot
 
@@ -112,8 +111,8 @@ class OverviewPage:
     until: int | None
     first_year: int | None
     last_year: int | None
-    relations: tuple[Choice, ...]
-    kinds: tuple[Choice, ...]
+    relations: tuple[FilterChoice, ...]
+    kinds: tuple[FilterChoice, ...]
     groups: tuple[ShownGroup, ...]
     left_out: int
     nodes_left_out: int
@@ -137,11 +136,11 @@ def show_overview(snapshot: Snapshot, query: OverviewQuery) -> OverviewPage:
         first_year=adjacency.first_year,
         last_year=adjacency.last_year,
         relations=tuple(
-            Choice(relation, count, relation in scope.relations)
+            FilterChoice(relation, count, relation in scope.relations)
             for relation, count in found.relations.items()
         ),
         kinds=tuple(
-            Choice(kind, count, kind in scope.kinds) for kind, count in found.kinds.items()
+            FilterChoice(kind, count, kind in scope.kinds) for kind, count in found.kinds.items()
         ),
         groups=tuple(_show_group(snapshot, query.by, each, boxes) for each in found.groups),
         left_out=found.left_out,
@@ -164,7 +163,9 @@ def _read_key(id_: str) -> GroupKey:
     return GroupKey(known.get(kind, ""), value)
 
 
-def _show_group(snapshot: Snapshot, by: By, group: Group, boxes: Mapping[str, Box]) -> ShownGroup:
+def _show_group(
+    snapshot: Snapshot, by: By, group: NodeGroup, boxes: Mapping[str, Box]
+) -> ShownGroup:
     id_ = _name_key(group.key)
     return ShownGroup(
         id=id_,
@@ -177,7 +178,7 @@ def _show_group(snapshot: Snapshot, by: By, group: Group, boxes: Mapping[str, Bo
     )
 
 
-def _label(snapshot: Snapshot, by: By, group: Group) -> str | None:
+def _label(snapshot: Snapshot, by: By, group: NodeGroup) -> str | None:
     value = group.key.value
     if not value:
         return None
@@ -185,16 +186,7 @@ def _label(snapshot: Snapshot, by: By, group: Group) -> str | None:
         return snapshot.adjacency.nodes[snapshot.adjacency.numbers[value]].label
     if by == "community":
         return " · ".join(node.label for node in group.named[:2])
-    return _name_places().get(value, _name_slug(value)) if by == "province" else None
-
-
-@cache
-def _name_places() -> Mapping[str, str]:
-    return {place.id: place.name for place in load_registry().places}
-
-
-def _name_slug(slug: str) -> str:
-    return slug.replace("-", " ").title()
+    return name_place(value) if by == "province" else None
 
 
 def _show_tie(tie: Tie) -> ShownTie:
@@ -217,7 +209,7 @@ def _show_members(snapshot: Snapshot, query: OverviewQuery, scope: Scope) -> Mem
     )
 
 
-def _make_box(group: Group, by: By) -> Box:
+def _make_box(group: NodeGroup, by: By) -> Box:
     """A box for its name and the count, the larger the more members."""
     scale = 1 + 0.2 * math.log10(group.count)
     width, height = _SMALL_SIZE if by == "year" and group.key.value else _SIZE

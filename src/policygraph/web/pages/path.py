@@ -8,12 +8,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from policygraph.graph.adjacency import KINDS, Edge
-from policygraph.graph.connection import Connection, Step, find_connection
+from policygraph.graph.adjacency import KINDS, Edge, Scope
+from policygraph.graph.connection import Connection, PathStep, find_connection
 from policygraph.graph.thing import Node
 from policygraph.web.pages.edge import list_said
 from policygraph.web.pages.graph import (
-    Choice,
+    FilterChoice,
     Relations,
     ShownEdge,
     ShownNode,
@@ -60,7 +60,7 @@ class SaidRelation:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownStep:
+class ShownPathStep:
     """From one node to the next."""
 
     start: Item
@@ -83,10 +83,10 @@ class PathPage:
     through_articles: bool
     since: int | None
     until: int | None
-    relations: tuple[Choice, ...]
+    relations: tuple[FilterChoice, ...]
     length: int
     total: int
-    paths: tuple[tuple[ShownStep, ...], ...]
+    paths: tuple[tuple[ShownPathStep, ...], ...]
     nodes: tuple[ShownNode, ...]
     edges: tuple[ShownEdge, ...]
 
@@ -94,7 +94,10 @@ class PathPage:
 def show_path(snapshot: Snapshot, query: PathQuery) -> PathPage:
     start = find_by_name(snapshot, query.start) if query.start else None
     end = find_by_name(snapshot, query.end) if query.end else None
-    found = _find(snapshot, query, start, end) if start and end else Connection((), 0)
+    scope = make_scope(query.relation, KINDS, query.since, query.until)
+    found = Connection((), 0)
+    if start and end:
+        found = _find(snapshot, start, end, scope, through_articles=query.articles)
     edges = sorted({edge for path in found.paths for step in path for edge in step.edges})
     catalogue = snapshot.catalogue
     return PathPage(
@@ -103,7 +106,7 @@ def show_path(snapshot: Snapshot, query: PathQuery) -> PathPage:
         through_articles=query.articles,
         since=query.since,
         until=query.until,
-        relations=choose_relations(edges, query.relation),
+        relations=choose_relations(edges, scope),
         length=len(found.paths[0]) if found.paths else 0,
         total=found.total,
         paths=tuple(tuple(_show_step(snapshot, step) for step in path) for path in found.paths),
@@ -112,34 +115,30 @@ def show_path(snapshot: Snapshot, query: PathQuery) -> PathPage:
     )
 
 
-def _find(snapshot: Snapshot, query: PathQuery, start: Node, end: Node) -> Connection:
-    numbers = snapshot.adjacency.numbers
-    scope = make_scope(query.relation, KINDS, query.since, query.until)
-    return find_connection(
-        snapshot.adjacency,
-        numbers[start.iri],
-        numbers[end.iri],
-        scope,
-        through_articles=query.articles,
-    )
+def _find(
+    snapshot: Snapshot, start: Node, end: Node, scope: Scope, *, through_articles: bool
+) -> Connection:
+    adjacency = snapshot.adjacency
+    ends = adjacency.numbers[start.iri], adjacency.numbers[end.iri]
+    return find_connection(adjacency, *ends, scope, through_articles=through_articles)
 
 
-def _show_step(snapshot: Snapshot, step: Step) -> ShownStep:
-    return ShownStep(
+def _show_step(snapshot: Snapshot, step: PathStep) -> ShownPathStep:
+    return ShownPathStep(
         start=make_item(snapshot.catalogue, step.start),
         end=make_item(snapshot.catalogue, step.end),
         relations=tuple(_show_relation(snapshot, step, edge) for edge in step.edges),
     )
 
 
-def _show_relation(snapshot: Snapshot, step: Step, edge: Edge) -> SaidRelation:
+def _show_relation(snapshot: Snapshot, step: PathStep, edge: Edge) -> SaidRelation:
     is_forward = edge.subject == step.start.iri
     ends = (step.start, step.end) if is_forward else (step.end, step.start)
     said = list_said(snapshot, ends[0], edge.relation, ends[1])[:_MOST_SAID]
     return SaidRelation(edge.relation, is_forward, make_quotes(snapshot.catalogue, said))
 
 
-def _show_nodes(snapshot: Snapshot, paths: Sequence[Sequence[Step]]) -> tuple[ShownNode, ...]:
+def _show_nodes(snapshot: Snapshot, paths: Sequence[Sequence[PathStep]]) -> tuple[ShownNode, ...]:
     """The nodes of all paths, in columns by their distance from the start."""
     columns: list[dict[str, Node]] = [{} for _ in range(len(paths[0]) + 1)] if paths else []
     for path in paths:

@@ -103,7 +103,7 @@ class QuestionQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ParameterChoice:
     """One of the values that a parameter may have."""
 
     value: str
@@ -124,7 +124,7 @@ class Blank:
     type: ParameterType
     value: str
     kind: NodeKind | None
-    choices: tuple[Choice, ...]
+    choices: tuple[ParameterChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +221,9 @@ def _show_blank(parameter: Parameter, values: Mapping[str, str]) -> Blank:
     )
 
 
-def _list_choices(type_: ParameterType) -> Iterator[Choice]:
+def _list_choices(type_: ParameterType) -> Iterator[ParameterChoice]:
     """The concepts of a scheme, by their IRIs."""
     if scheme := _SCHEMES.get(type_):
         for term in list_terms():
             if scheme in term.iri:
-                yield Choice(term.iri, term.vi, term.en)
+                yield ParameterChoice(term.iri, term.vi, term.en)

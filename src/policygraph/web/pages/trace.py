@@ -12,8 +12,8 @@ from pydantic import Field
 from policygraph.graph.coverage_frame import find_province, list_provinces
 from policygraph.graph.trace import EARLIER, LATER, Trace, trace_node
 from policygraph.levels import load_levels
-from policygraph.registry import load_registry
 from policygraph.web.pages.lookup import find_by_name
+from policygraph.web.place import name_place
 from policygraph.web.record import Item, Said, make_item, make_items, make_quotes
 from policygraph.web.snapshot import Snapshot
 
@@ -70,7 +70,7 @@ class TraceEnding:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChainChoice:
     """A value that a filter may have, with how many things of the whole chain it would keep."""
 
     id: str
@@ -103,9 +103,9 @@ class TracePage:
     page: int
     pages: int
     endings: tuple[TraceEnding, ...]
-    relations: tuple[Choice, ...]
-    levels: tuple[Choice, ...]
-    places: tuple[Choice, ...]
+    relations: tuple[ChainChoice, ...]
+    levels: tuple[ChainChoice, ...]
+    places: tuple[ChainChoice, ...]
     provinces: int
     provinces_seen: int
     whole: Annotated[Trace | None, Field(exclude=True)] = field(default=None)
@@ -179,34 +179,28 @@ def _show_steps(snapshot: Snapshot, trace: Trace) -> Iterator[ShownStep]:
         leading.setdefault((step.direction, step.far.iri), number)
 
 
-def _list_relations(whole: Trace, query: TraceQuery) -> list[Choice]:
+def _list_relations(whole: Trace, query: TraceQuery) -> list[ChainChoice]:
     counts = [step.predicate for step in whole.steps]
     return [
-        Choice(predicate, predicate, counts.count(predicate), predicate in query.relation)
+        ChainChoice(predicate, predicate, counts.count(predicate), predicate in query.relation)
         for predicate in dict.fromkeys((*LATER, *EARLIER))
         if predicate in counts or predicate in query.relation
     ]
 
 
-def _list_levels(whole: Trace, query: TraceQuery) -> list[Choice]:
+def _list_levels(whole: Trace, query: TraceQuery) -> list[ChainChoice]:
     found = [whole.seats[node.iri].level for node in whole.list_nodes()]
     return [
-        Choice(id_, row.label, found.count(id_), id_ in query.level)
+        ChainChoice(id_, row.label, found.count(id_), id_ in query.level)
         for id_, row in load_levels().items()
         if id_ in found or id_ in query.level
     ]
 
 
-def _list_places(whole: Trace, query: TraceQuery) -> list[Choice]:
-    names = {place.id: place.name for place in load_registry().places}
+def _list_places(whole: Trace, query: TraceQuery) -> list[ChainChoice]:
     found = [whole.seats[node.iri].place for node in whole.list_nodes()]
     ids = {*(place for place in found if place), *query.province}
     choices = [
-        Choice(id_, names.get(id_) or _name_slug(id_), found.count(id_), id_ in query.province)
-        for id_ in ids
+        ChainChoice(id_, name_place(id_), found.count(id_), id_ in query.province) for id_ in ids
     ]
     return sorted(choices, key=lambda choice: (choice.label, choice.id))
-
-
-def _name_slug(slug: str) -> str:
-    return slug.replace("-", " ").title()

@@ -8,6 +8,7 @@ const CALM = 500; // edges; more of them are hidden while the picture moves
 const NAMED = 40; // edges; fewer of them bear their names
 const ROOM = 40; // pixels
 const MOST_PIXELS = 8000; // on a side of the PNG
+const PARTS = ["#heading", "#kept", "#legend", "#view", "footer.site ul"];
 const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 const browser = document.getElementById("browser");
@@ -300,17 +301,44 @@ const load = async (address, sort) => {
   }
 };
 
-const replace = (page, id) => {
-  const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+const replace = (page, part) => {
+  const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
   if (old && fresh) old.replaceWith(document.importNode(fresh, true));
+};
+
+const tellYear = (range) => {
+  range.labels[0].querySelector("output").value = range.value;
+};
+
+const copyField = (field, fresh) => {
+  if (field.type === "checkbox") field.checked = fresh.checked;
+  else if (field.type === "range") field.value = fresh.value;
+  else if (fresh.value) field.value = fresh.value; // what is being typed is not in the address yet
+  if (field.type === "range") tellYear(field);
+};
+
+// The fields outside the replaced parts say what the page says that was loaded: its address may be
+// an older one, or that of a link.
+const copyFields = (page) => {
+  for (const field of form.querySelectorAll("select, input:not([type=hidden])")) {
+    const fresh = [...page.querySelectorAll(`#scope [name="${field.name}"]`)].find((each) =>
+      each.type === field.type && (field.type !== "checkbox" || each.value === field.value));
+    if (!fresh) continue;
+    if (field.matches("select")) {
+      field.replaceChildren(...[...fresh.children].map((each) => document.importNode(each, true)));
+    }
+    copyField(field, fresh);
+  }
 };
 
 const show = async (address, id) => {
   const loaded = await load(address, "lists");
   if (!loaded) return false;
-  if (!loaded.isFound) return location.assign(address); // that page says what to do
+  const isView = loaded.isFound && loaded.page.getElementById("view");
+  if (!isView) return location.assign(address); // that page says what to do
   const held = document.activeElement?.id;
-  for (const part of ["heading", "kept", "legend", "view"]) replace(loaded.page, part);
+  for (const part of PARTS) replace(loaded.page, part);
+  copyFields(loaded.page);
   document.title = loaded.page.title;
   if (held) document.getElementById(held)?.focus();
   redraw();
@@ -333,9 +361,10 @@ const go = async (address, id) => {
 
 // What a filter is without being asked for is left out, so that addresses stay short.
 const isUsual = (field) => {
+  const boxes = [...form.querySelectorAll(`input[type=checkbox][name="${field.name}"]`)];
+  if ("nothing" in field.dataset) return boxes.some((box) => box.checked);
   if (field.type !== "checkbox") return field.dataset.usual === field.value;
-  const boxes = form.querySelectorAll(`input[name="${field.name}"]`);
-  return [...boxes].every((box) => box.checked === "usual" in box.dataset);
+  return boxes.every((box) => box.checked === "usual" in box.dataset);
 };
 
 const readAddress = () => {
@@ -452,7 +481,7 @@ const listen = () => {
   });
   form.addEventListener("input", (event) => {
     if (event.target.type !== "range") return;
-    event.target.labels[0].querySelector("output").value = event.target.value;
+    tellYear(event.target);
     hideOtherYears();
   });
   addEventListener("popstate", () => show(location.href));
