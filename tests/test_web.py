@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,9 +23,12 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from web_site import CTR23, HANOI, NQ25, ask_site, make_site
 
+from policygraph.graph.store import update_folder
+from policygraph.web import snapshot
 from policygraph.web.language import LANGUAGES, choose_language, load_words
 from policygraph.web.openapi import describe_api
 from policygraph.web.routes import PAGES
+from policygraph.web.snapshot import Snapshots, open_snapshot
 
 PATHS = (
     "/",
@@ -501,6 +507,65 @@ def test_a_rebuilt_graph_is_shown(tmp_path: Path) -> None:
         after = read(client, "/index.json")
     assert [each["number"] for each in before["cited"]] == ["5-KH/TU"]
     assert [each["number"] for each in after["cited"]] == ["7-KH/TU"]
+
+
+class SlowOpening:
+    """Opens snapshots only once it is let."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self.go_on = Event(), Event()
+        self.calls = 0
+        monkeypatch.setattr(snapshot, "open_snapshot", self)
+
+    def __call__(self, folder: Path) -> snapshot.Snapshot:
+        self.calls += 1
+        self.begun.set()
+        assert self.go_on.wait(60)
+        return open_snapshot(folder)
+
+
+def test_a_missing_page_holds_up_nobody(demo_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = SlowOpening(monkeypatch)
+    with ask_site(demo_graph) as client, ThreadPoolExecutor() as pool:
+        missing = pool.submit(client.get, "/nothing")
+        try:
+            assert slow.begun.wait(10)
+            other = pool.submit(client.get, "/static/palette.css")
+            assert other.result(timeout=10).status_code == 200
+        finally:
+            slow.go_on.set()
+        assert missing.result().status_code == 404
+
+
+def test_pages_do_not_wait_while_a_rebuilt_graph_is_opened(
+    demo_graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = shutil.copytree(demo_graph, tmp_path / "graph")
+    snapshots = Snapshots(graph)
+    before = snapshots.take()
+    with update_folder(graph):
+        pass
+    slow = SlowOpening(monkeypatch)
+    with ThreadPoolExecutor() as pool:
+        opener = pool.submit(snapshots.take)
+        try:
+            assert slow.begun.wait(10)
+            assert pool.submit(snapshots.take).result(timeout=10) is before
+            decider = pool.submit(snapshots.refresh)
+        finally:
+            slow.go_on.set()
+        after = opener.result()
+        assert decider.result() is after is snapshots.take()
+    assert after is not before
+    assert slow.calls == 1
+
+
+def test_only_the_snapshot_that_failed_is_opened_anew(demo_graph: Path) -> None:
+    snapshots = Snapshots(demo_graph)
+    failed = snapshots.take()
+    fresh = snapshots.refresh(failed=failed)
+    assert fresh is not failed
+    assert snapshots.refresh(failed=failed) is snapshots.take() is fresh
 
 
 # For programs

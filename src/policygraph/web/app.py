@@ -143,6 +143,7 @@ class _Site:
         sessions: Sessions = request.app.state.sessions
         sessions.check(request, read_field(form, "proof"))
         await run_in_threadpool(decide_form, self._snapshots.folder, form)
+        await run_in_threadpool(self._snapshots.refresh)  # whoever decided sees it on the next page
         response = RedirectResponse(_choose_way(form), 303)
         response.set_cookie(
             "author", quote(read_field(form, "author")), httponly=True, samesite="strict"
@@ -190,17 +191,18 @@ class _Site:
         return await self._work(lambda snapshot: download.answer(request, snapshot))
 
     async def _work(self, answer: Callable[[Snapshot], Made]) -> Made:
-        """What is made of the graph as it stands, in a thread of its own.
-
-        A build may sweep files of the generation that is open: then the graph is opened anew.
-        """
+        """What is made of the graph as it stands, in a thread of its own."""
         if self.building.is_running:
             raise BusyError("the graph is being built", remedy="/build.json tells how far it is")
+        return await run_in_threadpool(self._make, answer)
+
+    def _make(self, answer: Callable[[Snapshot], Made]) -> Made:
+        """A build may sweep files of the generation that is open: then the graph is opened anew."""
+        snapshot = self._snapshots.take()
         try:
-            return await run_in_threadpool(lambda: answer(self._snapshots.take()))
+            return answer(snapshot)
         except OSError:
-            self._snapshots.drop()
-            return await run_in_threadpool(lambda: answer(self._snapshots.take()))
+            return answer(self._snapshots.refresh(failed=snapshot))
 
     async def tell_error(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, PolicyGraphError)
@@ -208,7 +210,10 @@ class _Site:
         is_unbuilt = isinstance(error, GraphError) and status.state == "failed"
         if (self.building.is_running or is_unbuilt) and not wants_json(request):
             return RedirectResponse("/build", 303)
-        return await run_in_threadpool(tell_error, request, error, base=self._find_base())
+        return await run_in_threadpool(self._tell_error, request, error)
+
+    def _tell_error(self, request: Request, error: PolicyGraphError) -> Response:
+        return tell_error(request, error, base=self._find_base())
 
     async def tell_http_error(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
