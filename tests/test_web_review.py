@@ -192,6 +192,19 @@ def test_a_form_that_is_too_long_is_refused(client: TestClient) -> None:
     assert client.post("/review/decide", data=form).status_code == 400
 
 
+def test_a_form_of_too_many_fields_is_refused(client: TestClient, graph: Path) -> None:
+    form = {**FORM, **{f"x{number}": "1" for number in range(1_001)}}
+    assert client.post("/review/decide", data=form).status_code == 400
+    with ask_site(graph, sessions=Sessions(TOKEN)) as stranger:
+        assert stranger.post("/review/decide", data=form).status_code == 403
+
+
+def test_a_form_of_a_stranger_is_not_read(graph: Path) -> None:
+    with ask_site(graph, sessions=Sessions(TOKEN)) as stranger:
+        assert stranger.post("/review/decide", json=FORM).status_code == 403
+        assert stranger.post("/review/decide", data={"note": "a" * 100_000}).status_code == 403
+
+
 def test_cookies_are_kept_from_scripts_and_other_sites(graph: Path) -> None:
     with ask_site(graph, sessions=Sessions(TOKEN)) as client:
         cookie = client.get(f"/review/begin?token={TOKEN}").headers["set-cookie"].lower()

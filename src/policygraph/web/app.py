@@ -139,9 +139,10 @@ class _Site:
 
     async def _decide(self, request: Request) -> Response:
         """Decides what a form says, and leads back to where it was sent from."""
-        form = await read_form(request)
         sessions: Sessions = request.app.state.sessions
-        sessions.check(request, read_field(form, "proof"))
+        sessions.check_sender(request)
+        form = await read_form(request)
+        sessions.check_proof(read_field(form, "proof"))
         await run_in_threadpool(decide_form, self._snapshots.folder, form)
         await run_in_threadpool(self._snapshots.refresh)  # whoever decided sees it on the next page
         response = RedirectResponse(_choose_way(form), 303)

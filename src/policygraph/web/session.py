@@ -51,18 +51,23 @@ class Sessions:
         """What a form has to bring along."""
         return hmac.new((self.token or "").encode(), b"form", hashlib.sha256).hexdigest()
 
-    def check(self, request: Request, proof: str) -> None:
-        """Raises ForbiddenError unless a form was sent by a reviewer out of a page of ours."""
+    def check_sender(self, request: Request) -> None:
+        """Raises ForbiddenError where a form is no reviewer's, or comes from another site."""
         if request.headers.get("sec-fetch-site") in _ANOTHER_SITE:
             raise ForbiddenError("a page of another site may decide nothing")
         origin = request.headers.get("origin")
         if origin is not None and origin != f"{request.url.scheme}://{request.url.netloc}":
             raise ForbiddenError("a page of another site may decide nothing")
-        if not self.knows(request) or not hmac.compare_digest(
-            proof.encode(), self.prove().encode()
-        ):
-            remedy = "open the address with the token that the server printed when it started"
-            raise ForbiddenError("only reviewers may decide", remedy=remedy)
+        if not self.knows(request):
+            raise ForbiddenError("only reviewers may decide", remedy=_OPEN_ADDRESS)
+
+    def check_proof(self, proof: str) -> None:
+        """Raises ForbiddenError unless a form stood on a page of this run of the server."""
+        if not hmac.compare_digest(proof.encode(), self.prove().encode()):
+            raise ForbiddenError("this form is none of this server", remedy=_OPEN_ADDRESS)
+
+
+_OPEN_ADDRESS = "open the address with the token that the server printed when it started"
 
 
 def make_token() -> str:
