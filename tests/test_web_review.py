@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from starlette.testclient import TestClient
 from web_site import CTR23, HANOI, NQ25, ask_site, run_site
 
+from policygraph import deciding
+from policygraph.graph.store import update_folder
 from policygraph.web.session import Sessions
 
 if TYPE_CHECKING:
@@ -141,6 +145,30 @@ def test_what_cannot_be_decided_is_told(
 def test_after_deciding_no_other_site_follows(client: TestClient, way: str) -> None:
     response = decide(client, "date", name=CTR23, date="2013-07-15", next=way)
     assert response.headers["location"] == "/review"
+
+
+def test_reviewers_may_decide_at_once(client: TestClient) -> None:
+    days = [f"2013-07-{day}" for day in range(10, 16)]
+    with ThreadPoolExecutor(len(days)) as pool:
+        decided = [pool.submit(decide, client, "date", name=CTR23, date=day) for day in days]
+    assert [each.result().status_code for each in decided] == [303] * len(days)
+    decisions = client.get("/review.json").json()["decisions"]
+    assert sorted(each["value"] for each in decisions) == days
+
+
+def test_a_graph_that_is_written_is_told(
+    client: TestClient, graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with update_folder(graph):
+        decided = ThreadPoolExecutor().submit(decide, client, "date", name=CTR23, date="2013-07-15")
+        sleep(1)
+    assert decided.result().status_code == 303  # it waited
+    monkeypatch.setattr(deciding, "_PATIENCE", 0.1)
+    with update_folder(graph):
+        refused = decide(client, "date", name=CTR23, date="2013-07-16")
+    assert refused.status_code == 503
+    assert "another process is writing this graph" in refused.text
+    assert str(graph) not in refused.text
 
 
 # Nobody else

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
@@ -104,6 +105,7 @@ class _Site:
         self.building = building
         self._snapshots = snapshots
         self._endpoint = endpoint
+        self._deciding = asyncio.Lock()  # one decision at a time: each writes the graph
 
     def list_routes(self) -> list[Route]:
         downloads = [
@@ -143,7 +145,8 @@ class _Site:
         sessions.check_sender(request)
         form = await read_form(request)
         sessions.check_proof(read_field(form, "proof"))
-        await run_in_threadpool(decide_form, self._snapshots.folder, form)
+        async with self._deciding:
+            await run_in_threadpool(decide_form, self._snapshots.folder, form)
         await run_in_threadpool(self._snapshots.refresh)  # whoever decided sees it on the next page
         response = RedirectResponse(_choose_way(form), 303)
         response.set_cookie(

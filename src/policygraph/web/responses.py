@@ -15,6 +15,7 @@ from policygraph.errors import (
     AmbiguousNameError,
     BusyError,
     GraphError,
+    GraphHeldError,
     PolicyGraphError,
     QueryError,
     QueryLimitError,
@@ -139,8 +140,7 @@ def tell_error(request: Request, error: PolicyGraphError, *, base: str) -> Respo
     named = error.candidates if isinstance(error, AmbiguousNameError) else ()
     candidates = tuple(Candidate(iri, path_of(base, iri), label) for iri, label in named)
     if isinstance(error, GraphError):
-        # Where the graph lies is for its keeper alone.
-        error = GraphError("the graph cannot be read now", remedy="try again in a moment")
+        error = _leave_out_place(error)
     if wants_json(request):
         failure = Failure(error.message, error.remedy, candidates)
         return send_record(Failure, failure, status=status)
@@ -154,6 +154,13 @@ def tell_error(request: Request, error: PolicyGraphError, *, base: str) -> Respo
         name=name,
         candidates=candidates,
     )
+
+
+def _leave_out_place(error: GraphError) -> GraphError:
+    """What can be told of an error: where the graph lies is for its keeper alone."""
+    if isinstance(error, GraphHeldError):
+        return GraphHeldError(error.message, remedy="go back, and send it again in a moment")
+    return GraphError("the graph cannot be read now", remedy="try again in a moment")
 
 
 def _find_status(error: PolicyGraphError) -> int:
