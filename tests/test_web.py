@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import re
 import shutil
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,13 +21,18 @@ import schemathesis
 from corpus import write_records
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Store
 from starlette.testclient import TestClient
 from web_site import CTR23, HANOI, NQ25, ask_site, make_site
 
+from policygraph.errors import AmbiguousNameError, UnknownNameError
+from policygraph.graph import names
 from policygraph.graph.store import update_folder
+from policygraph.graph.thing import Node
 from policygraph.web import snapshot
 from policygraph.web.language import LANGUAGES, choose_language, load_words
 from policygraph.web.openapi import describe_api
+from policygraph.web.pages.lookup import find_by_name
 from policygraph.web.routes import PAGES
 from policygraph.web.snapshot import Snapshots, open_snapshot
 
@@ -284,6 +290,60 @@ def test_a_name_that_nothing_bears_is_not_found(client: TestClient) -> None:
     response = client.get("/trace", params={"document": "99999-NQ/TW"})
     assert response.status_code == 404
     assert "99999-NQ/TW" in response.text
+
+
+NAMES = (
+    "25-NQ/TW",
+    "25-NQ/TW khóa XI",
+    "25-NQ/TX",
+    "25/NQ-TW, 3/6/2013",
+    "Nghị quyết Trung ương 7 (khóa XI)",
+    "Nghị quyết Trung ương 7 khóa XI",
+    "Chương trình 23-CTr/TU của Thành ủy Hà Nội",
+    "dân vận khéo",
+    "Ban Dân vận Thành ủy",
+    "Thành ủy Hà Nôi",
+    HANOI,
+    "",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pages_find_by_name_what_the_command_line_does(
+    demo_graph: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And without reading all names out of the store again."""
+    shot = open_snapshot(demo_graph)
+    found = _tell_found(lambda: shot.graph.find(name))
+    for reading in ("find_things", "find_articles", "find_mentions", "_find_cited"):
+        monkeypatch.delattr(names, reading)
+    assert _tell_found(lambda: find_by_name(shot, name)) == found
+
+
+def _tell_found(find: Callable[[], Node]) -> object:
+    try:
+        return find()
+    except AmbiguousNameError as error:
+        return error.candidates
+    except UnknownNameError as error:
+        return str(error)
+
+
+def test_of_many_names_those_that_share_words_are_suggested(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each pair that is compared letter by letter takes long."""
+    many = [f"Tỉnh ủy {number}" for number in range(5_000)]
+    nodes = [Node(name, "organisation", name) for name in (*many, "Thành ủy Lam Sơn")]
+    compared = []
+    closest = difflib.get_close_matches
+    monkeypatch.setattr(
+        difflib, "get_close_matches", lambda *a, **b: compared.append(a[1]) or closest(*a, **b)
+    )
+    bearers = names.Bearers(nodes, (), {})
+    with pytest.raises(UnknownNameError, match="did you mean “Thành ủy Lam Sơn”"):
+        names.find_thing(Store(), "", "Thành uỷ Lam Sơm", bearers=bearers)
+    assert len(compared[0]) <= 500
 
 
 def test_trace_downloads(client: TestClient) -> None:

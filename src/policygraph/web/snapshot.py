@@ -16,6 +16,7 @@ from policygraph.graph.coverage import Corpus, read_corpus
 from policygraph.graph.findings import Findings
 from policygraph.graph.iri import links_iri
 from policygraph.graph.manifest import MANIFEST
+from policygraph.graph.names import Bearers
 from policygraph.graph.namespaces import PG
 from policygraph.graph.overview import By, Grouping, group_nodes
 from policygraph.graph.pattern import find_quads
@@ -64,6 +65,13 @@ class Snapshot:
     def adjacency(self) -> Adjacency:
         """The direct triples; read when the first page asks for them."""
         return read_adjacency(self.store, self.catalogue)
+
+    @cached_property
+    def bearers(self) -> Bearers:
+        """What a name may stand for."""
+        catalogue = self.catalogue
+        nodes = tuple(sorted(catalogue.nodes.values(), key=lambda node: node.iri))
+        return Bearers(nodes, catalogue.citing, catalogue.surfaces)
 
     def group_nodes(self, by: By) -> Grouping:
         """The nodes in groups, which are made when they are asked for first."""

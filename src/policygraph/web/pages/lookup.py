@@ -33,7 +33,8 @@ def find_by_name(snapshot: Snapshot, name: str, *, kind: NodeKind | None = None)
     node = find_exactly(snapshot, name)
     if node and kind in (None, node.kind):
         return node
-    return find_node(snapshot.store, snapshot.base, name.strip(), kind=kind)
+    words, bearers = name.strip(), snapshot.bearers
+    return find_node(snapshot.store, snapshot.base, words, kind=kind, bearers=bearers)
 
 
 def find_exactly(snapshot: Snapshot, name: str) -> Node | None:
