@@ -533,6 +533,13 @@ def test_nothing_runs_but_our_files(client: TestClient, path: str) -> None:
         assert urlsplit(address).scheme in ("http", "https")  # links of articles alone
 
 
+def test_no_link_leads_to_a_host_named_in_the_path(client: TestClient) -> None:
+    response = client.get("http://127.0.0.1//evil.example.org/x?a=1")
+    assert response.status_code == 404
+    assert "/evil.example.org/x?a=1&lang=en" in _Page(response.text).links
+    assert not [link for link in _Page(response.text).links if link.startswith("//")]
+
+
 def test_other_hosts_are_refused(client: TestClient) -> None:
     assert client.get("/", headers={"Host": "evil.example.org"}).status_code == 421
 
