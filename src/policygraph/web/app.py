@@ -128,6 +128,7 @@ class _Site:
             Route("/review.jsonl", self._export_decisions),
             Route("/review/begin", self._begin_review),
             Route("/review/decide", self._decide, methods=["POST"]),
+            Route("/review/decide", _lead_to_review),
         ]
         return [*builds, *reviews, *downloads, *records, *tables, *pages]
 
@@ -258,6 +259,11 @@ def _choose_way(form: Form) -> str:
     """Where to go after a decision: a path of ours, as the form names it."""
     way = next(iter(form.get("next", ())), "")
     return way if re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", way) else "/review"
+
+
+async def _lead_to_review(_: Request) -> Response:
+    """Whoever opens the address of a decision, as a page that refuses one offers, sees them all."""
+    return RedirectResponse("/review", 303)
 
 
 async def _send_palette(_: Request) -> Response:
