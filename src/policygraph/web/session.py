@@ -1,7 +1,7 @@
 """Who may decide: whoever was told the token that the server prints when it starts.
 
-The token in an address is taken once and becomes a cookie that other sites cannot send. A form
-also carries a proof made of it, which a page of another site cannot know.
+The token in an address is taken once and becomes a cookie that other sites cannot send with a form.
+A form also carries a proof made of it, which a page of another site cannot know.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from policygraph.errors import PolicyGraphError
 
-_COOKIE = "reviewer"
+_DIGITS = 8
 _ANOTHER_SITE = ("cross-site", "same-site")
 
 
@@ -35,16 +35,23 @@ class Sessions:
         """Whether there is anyone who may decide."""
         return self.token is not None
 
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie: the servers of all ports of a host share their cookies."""
+        digest = hashlib.sha256((self.token or "").encode()).hexdigest()
+        return f"reviewer-{digest[:_DIGITS]}"
+
     def knows(self, request: Request) -> bool:
         """Whether a request is of someone who was told the token."""
-        given = request.cookies.get(_COOKIE, "")
+        given = request.cookies.get(self.cookie, "")
         return self.token is not None and hmac.compare_digest(given.encode(), self.token.encode())
 
     def begin(self, given: str, response: Response) -> bool:
         """Remembers whoever gives the token; False for any other."""
         if self.token is None or not hmac.compare_digest(given.encode(), self.token.encode()):
             return False
-        response.set_cookie(_COOKIE, self.token, httponly=True, samesite="strict")
+        # Under "strict" a link with the token on a page of another site would be followed in vain.
+        response.set_cookie(self.cookie, self.token, httponly=True, samesite="lax")
         return True
 
     def prove(self) -> str:
