@@ -10,6 +10,7 @@ import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from threading import Event
@@ -27,6 +28,8 @@ from web_site import CTR23, HANOI, NQ25, ask_site, make_site
 
 from policygraph.errors import AmbiguousNameError, UnknownNameError
 from policygraph.graph import names
+from policygraph.graph.catalogue import read_catalogue
+from policygraph.graph.iri import DEFAULT_BASE
 from policygraph.graph.store import update_folder
 from policygraph.graph.thing import Node
 from policygraph.web import snapshot
@@ -169,6 +172,42 @@ def test_what_replaced_a_document_stands_on_its_page(client: TestClient) -> None
         new, old = (row[name]["value"].partition("/id")[2] for name in ("new", "old"))
         assert new in [each["path"] for each in read(client, f"{old}.json")["ended"]]
     assert rows
+
+
+PARTIAL, WHOLE = "document/dang/tw/_/kl/43", "document/dang/tw/xii/kl/43"
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        (f"/{PARTIAL}", f"/{WHOLE}"),
+        (f"/{PARTIAL}.json", f"/{WHOLE}.json"),
+        (f"/{PARTIAL}?page=1&lang=en", f"/{WHOLE}?page=1&lang=en"),
+    ],
+)
+def test_what_turned_out_to_be_another_document_leads_there(
+    client: TestClient, asked: str, led: str
+) -> None:
+    response = client.get(asked)
+    assert (response.status_code, response.headers["location"]) == (308, led)
+    assert client.get(led).status_code == 200
+
+
+@pytest.mark.parametrize("name", [PARTIAL, f"/{PARTIAL}", f"{DEFAULT_BASE}{PARTIAL}"])
+def test_a_name_may_be_that_of_a_partial_document(client: TestClient, name: str) -> None:
+    response = client.get("/trace.json", params={"document": name})
+    assert response.json()["item"]["path"] == f"/{WHOLE}"
+
+
+def test_what_has_a_successor_keeps_its_page(client: TestClient) -> None:
+    page = read(client, "/organisation/tinh-uy-ha-giang.json")
+    assert page["item"]["path"] == "/organisation/tinh-uy-ha-giang"
+    assert read(client, "/document/dang/tw/_/nq/25.json")["replaced_by"]["path"] == f"/{NQ25}"
+
+
+def test_a_circle_of_successors_is_left() -> None:
+    empty = read_catalogue(Store(), DEFAULT_BASE)
+    assert replace(empty, replaced={"a": "b", "b": "a"}).find_successor("a") is None
 
 
 def test_reader_gives_the_text_as_it_is(client: TestClient, demo_graph: Path) -> None:

@@ -100,6 +100,11 @@ def test_two_things_are_merged(client: TestClient) -> None:
     assert decision["into"]["item"]["path"] == "/organisation/thanh-uy-ha-noi"
     merged = client.get("/organisation/thanh-uy-ha-noi.json").json()
     assert "Ban Dân vận Thành ủy" in [each["name"] for each in merged["aliases"]]
+    before = client.get("/organisation/ban-dan-van-thanh-uy-ha-noi.json")
+    assert before.status_code == 308
+    assert before.headers["location"] == "/organisation/thanh-uy-ha-noi.json"
+    decide(client, "undo", decision=decision["id"])
+    assert client.get("/organisation/ban-dan-van-thanh-uy-ha-noi").status_code == 200
 
 
 def test_decisions_are_taken_along(client: TestClient, demo_graph: Path, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from policygraph.graph.pattern import find_quads
 from policygraph.graph.queries import QueryResult, run_query
 from policygraph.graph.thing import Node, NodeKind, find_articles, find_things
 
+_MOST_STEPS = 100  # from one thing to what replaced it, and on
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -29,7 +31,8 @@ class Catalogue:
         ids: the ids of articles by IRI.
         invented: the IRIs of the articles that are fiction.
         replaced: where what only some articles say of a document is completed by others: the IRI
-            of that document by the IRI of the partial one; so for a body, what took its place.
+            of that document by the IRI of the partial one; so for what was merged, and
+            for a body that another came after.
         surfaces: how often articles call a thing so, by its IRI and the words.
     """
 
@@ -48,6 +51,14 @@ class Catalogue:
 
     def find(self, iri: str) -> Node | None:
         return self.nodes.get(iri)
+
+    def find_successor(self, iri: str) -> Node | None:
+        """What stands in the place of a thing that the graph has no longer; None without one."""
+        for _ in range(_MOST_STEPS):
+            iri = self.replaced.get(iri, "")
+            if node := self.nodes.get(iri):
+                return node
+        return None
 
     def find_article(self, id_: str) -> Node | None:
         """The article of an id."""

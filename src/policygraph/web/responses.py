@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from policygraph.endpoint.protocol import RequestError
 from policygraph.errors import (
@@ -23,7 +23,7 @@ from policygraph.errors import (
     ReviewError,
     UnknownNameError,
 )
-from policygraph.web.query import AddressError, MissingPageError, adapter_of
+from policygraph.web.query import AddressError, MissingPageError, MovedPageError, adapter_of
 from policygraph.web.record import path_of
 from policygraph.web.render import know_reader, render
 from policygraph.web.security import POLICIES, Strictness
@@ -133,7 +133,9 @@ def accepts_json(request: Request) -> bool:
 
 
 def tell_error(request: Request, error: PolicyGraphError, *, base: str) -> Response:
-    """An error as a page, or as a `Failure`."""
+    """An error as a page, or as a `Failure`; of something that moved, the way to it."""
+    if isinstance(error, MovedPageError):
+        return _lead_on(request, error)
     status = _find_status(error)
     if status >= 500:
         _log.error("%s", error)
@@ -154,6 +156,13 @@ def tell_error(request: Request, error: PolicyGraphError, *, base: str) -> Respo
         name=name,
         candidates=candidates,
     )
+
+
+def _lead_on(request: Request, error: MovedPageError) -> Response:
+    """To the same page of the other thing; not for good, since a merger may be undone."""
+    path = error.path + (".json" if request.url.path.endswith(".json") else "")
+    address = "?".join(filter(None, (path, request.url.query)))
+    return RedirectResponse(address, 308, {"Cache-Control": "no-cache"})
 
 
 def _leave_out_place(error: GraphError) -> GraphError:
