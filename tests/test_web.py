@@ -199,6 +199,15 @@ def test_a_name_may_be_that_of_a_partial_document(client: TestClient, name: str)
     assert response.json()["item"]["path"] == f"/{WHOLE}"
 
 
+def test_what_every_page_lists_is_sorted_once(demo_graph: Path) -> None:
+    catalogue = open_snapshot(demo_graph).catalogue
+    assert catalogue.list_newest() is catalogue.list_newest()
+    assert catalogue.list_cited("document") is catalogue.list_cited("document")
+    dates = [node.date or "" for node in catalogue.list_newest()]
+    assert dates == sorted(dates, reverse=True)
+    assert catalogue.last_day == dates[0]
+
+
 def test_what_has_a_successor_keeps_its_page(client: TestClient) -> None:
     page = read(client, "/organisation/tinh-uy-ha-giang.json")
     assert page["item"]["path"] == "/organisation/tinh-uy-ha-giang"

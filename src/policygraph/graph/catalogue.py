@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pyoxigraph import NamedNode, Store
 
@@ -21,7 +22,7 @@ from policygraph.graph.thing import Node, NodeKind, find_articles, find_things
 _MOST_STEPS = 100  # from one thing to what replaced it, and on
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """The nodes of a graph.
 
@@ -44,7 +45,7 @@ class Catalogue:
     replaced: Mapping[str, str] = field(default_factory=dict)
     surfaces: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def last_day(self) -> str | None:
         """The last day on which an article was published."""
         return max((node.date for node in self.list("article") if node.date), default=None)
@@ -79,11 +80,21 @@ class Catalogue:
 
     def list_cited(self, kind: NodeKind) -> tuple[Node, ...]:
         """The things of a kind that articles cite, the most cited first."""
-        cited = (node for node in self.list(kind) if node.iri in self.citing)
-        return tuple(sorted(cited, key=lambda node: (-self.count_citing(node.iri), node.iri)))
+        return self._cited.get(kind, ())
+
+    @cached_property
+    def _cited(self) -> dict[NodeKind, tuple[Node, ...]]:
+        cited = (node for iri, node in self.nodes.items() if iri in self.citing)
+        order = sorted(cited, key=lambda node: (-self.count_citing(node.iri), node.iri))
+        kinds = {node.kind for node in order}
+        return {kind: tuple(node for node in order if node.kind == kind) for kind in kinds}
 
     def list_newest(self) -> tuple[Node, ...]:
         """The articles, the newest first, those without a day last."""
+        return self._newest
+
+    @cached_property
+    def _newest(self) -> tuple[Node, ...]:
         articles = sorted(self.list("article"), key=lambda node: node.iri)
         return tuple(sorted(articles, key=lambda node: node.date or "", reverse=True))
 
