@@ -657,7 +657,38 @@ def sign(act: object, author: str, time: str, note: str | None) -> ReviewDecisio
     return make_decision(act, author=author, time=time, note=note)  # type: ignore[arg-type]
 
 
-DECISIONS = st.builds(sign, ACTS, WORDS, TIMES, st.none() | TEXTS)
+VISIBLE = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf"]), min_size=1, max_size=8
+)
+AUTHORS = VISIBLE.filter(str.strip)
+DECISIONS = st.builds(sign, ACTS, AUTHORS, TIMES, st.none() | VISIBLE)
+
+
+@pytest.mark.parametrize(
+    ("author", "note", "message"),
+    [
+        ("An\u202eh", None, r"the author holds the invisible character U\+202E"),
+        ("An\x00", None, r"U\+0000"),
+        ("An\x1b[2J", None, r"U\+001B"),
+        ("An", "bản\u200b gốc", r"the note holds the invisible character U\+200B"),
+        ("A" * 101, None, "the author has 101 characters"),
+        ("An", "a" * 501, "the note has 501 characters"),
+    ],
+)
+def test_a_signature_that_others_cannot_read_as_it_is_is_refused(
+    author: str, note: str | None, message: str
+) -> None:
+    act = CorrectDate("document/dang/tw/xi/nq/25", "2013-06-03")
+    with pytest.raises(ReviewError, match=message):
+        make_decision(act, author=author, time="2026-11-28T10:15:00Z", note=note)
+
+
+def test_a_long_signature_is_kept() -> None:
+    act = CorrectDate("document/dang/tw/xi/nq/25", "2013-06-03")
+    author, note = "Nguyễn " * 14, "bản gốc\n" * 62
+    decision = make_decision(act, author=author, time="2026-11-28T10:15:00Z", note=note)
+    assert decision.author == author.strip()
+    assert decision.note == note.strip().replace("\n", " ")
 
 
 @given(st.lists(DECISIONS, max_size=4))

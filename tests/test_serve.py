@@ -389,7 +389,7 @@ def test_the_next_query_sees_a_graph_that_was_rebuilt(tmp_path: Path) -> None:
             assert len(column(running.get(asked).body)) == 2 + number
         shutil.move(tmp_path / "graph", tmp_path / "away")
         gone = running.get(asked)
-        assert gone.status == 500
+        assert gone.status == 503
         assert gone.text == "the graph cannot be opened now\n"
         shutil.move(tmp_path / "away", tmp_path / "graph")
         assert running.get(asked).status == 200

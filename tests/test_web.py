@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import re
+import shutil
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,12 +22,22 @@ import schemathesis
 from corpus import write_records
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyoxigraph import Store
 from starlette.testclient import TestClient
 from web_site import CTR23, HANOI, NQ25, ask_site, make_site
 
+from policygraph.errors import AmbiguousNameError, UnknownNameError
+from policygraph.graph import names
+from policygraph.graph.catalogue import read_catalogue
+from policygraph.graph.iri import DEFAULT_BASE
+from policygraph.graph.store import update_folder
+from policygraph.graph.thing import Node
+from policygraph.web import snapshot
 from policygraph.web.language import LANGUAGES, choose_language, load_words
 from policygraph.web.openapi import describe_api
+from policygraph.web.pages.lookup import find_by_name
 from policygraph.web.routes import PAGES
+from policygraph.web.snapshot import Snapshots, open_snapshot
 
 PAIR = "document=document/dang/tw/xi/qd/218&document=document/dang/tw/xi/qd/217"
 PATHS = (
@@ -179,6 +194,51 @@ def test_a_document_of_which_a_part_was_repealed_is_not_said_to_have_ended(
     assert whole["is_ended"] is True
 
 
+PARTIAL, WHOLE = "document/dang/tw/_/kl/43", "document/dang/tw/xii/kl/43"
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        (f"/{PARTIAL}", f"/{WHOLE}"),
+        (f"/{PARTIAL}.json", f"/{WHOLE}.json"),
+        (f"/{PARTIAL}?page=1&lang=en", f"/{WHOLE}?page=1&lang=en"),
+    ],
+)
+def test_what_turned_out_to_be_another_document_leads_there(
+    client: TestClient, asked: str, led: str
+) -> None:
+    response = client.get(asked)
+    assert (response.status_code, response.headers["location"]) == (308, led)
+    assert client.get(led).status_code == 200
+
+
+@pytest.mark.parametrize("name", [PARTIAL, f"/{PARTIAL}", f"{DEFAULT_BASE}{PARTIAL}"])
+def test_a_name_may_be_that_of_a_partial_document(client: TestClient, name: str) -> None:
+    response = client.get("/trace.json", params={"document": name})
+    assert response.json()["item"]["path"] == f"/{WHOLE}"
+
+
+def test_what_every_page_lists_is_sorted_once(demo_graph: Path) -> None:
+    catalogue = open_snapshot(demo_graph).catalogue
+    assert catalogue.list_newest() is catalogue.list_newest()
+    assert catalogue.list_cited("document") is catalogue.list_cited("document")
+    dates = [node.date or "" for node in catalogue.list_newest()]
+    assert dates == sorted(dates, reverse=True)
+    assert catalogue.last_day == dates[0]
+
+
+def test_what_has_a_successor_keeps_its_page(client: TestClient) -> None:
+    page = read(client, "/organisation/tinh-uy-ha-giang.json")
+    assert page["item"]["path"] == "/organisation/tinh-uy-ha-giang"
+    assert read(client, "/document/dang/tw/_/nq/25.json")["replaced_by"]["path"] == f"/{NQ25}"
+
+
+def test_a_circle_of_successors_is_left() -> None:
+    empty = read_catalogue(Store(), DEFAULT_BASE)
+    assert replace(empty, replaced={"a": "b", "b": "a"}).find_successor("a") is None
+
+
 def test_reader_gives_the_text_as_it_is(client: TestClient, demo_graph: Path) -> None:
     source = (Path(__file__).parents[1] / "data" / "articles" / HANOI).read_text("utf-8")
     page = read(client, f"/article/{HANOI}.json")
@@ -308,6 +368,60 @@ def test_a_name_that_nothing_bears_is_not_found(client: TestClient) -> None:
     response = client.get("/trace", params={"document": "99999-NQ/TW"})
     assert response.status_code == 404
     assert "99999-NQ/TW" in response.text
+
+
+NAMES = (
+    "25-NQ/TW",
+    "25-NQ/TW khóa XI",
+    "25-NQ/TX",
+    "25/NQ-TW, 3/6/2013",
+    "Nghị quyết Trung ương 7 (khóa XI)",
+    "Nghị quyết Trung ương 7 khóa XI",
+    "Chương trình 23-CTr/TU của Thành ủy Hà Nội",
+    "dân vận khéo",
+    "Ban Dân vận Thành ủy",
+    "Thành ủy Hà Nôi",
+    HANOI,
+    "",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pages_find_by_name_what_the_command_line_does(
+    demo_graph: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And without reading all names out of the store again."""
+    shot = open_snapshot(demo_graph)
+    found = _tell_found(lambda: shot.graph.find(name))
+    for reading in ("find_things", "find_articles", "find_mentions", "_find_cited"):
+        monkeypatch.delattr(names, reading)
+    assert _tell_found(lambda: find_by_name(shot, name)) == found
+
+
+def _tell_found(find: Callable[[], Node]) -> object:
+    try:
+        return find()
+    except AmbiguousNameError as error:
+        return error.candidates
+    except UnknownNameError as error:
+        return str(error)
+
+
+def test_of_many_names_those_that_share_words_are_suggested(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each pair that is compared letter by letter takes long."""
+    many = [f"Tỉnh ủy {number}" for number in range(5_000)]
+    nodes = [Node(name, "organisation", name) for name in (*many, "Thành ủy Lam Sơn")]
+    compared = []
+    closest = difflib.get_close_matches
+    monkeypatch.setattr(
+        difflib, "get_close_matches", lambda *a, **b: compared.append(a[1]) or closest(*a, **b)
+    )
+    bearers = names.Bearers(nodes, (), {})
+    with pytest.raises(UnknownNameError, match="did you mean “Thành ủy Lam Sơn”"):
+        names.find_thing(Store(), "", "Thành uỷ Lam Sơm", bearers=bearers)
+    assert len(compared[0]) <= 500
 
 
 def test_trace_downloads(client: TestClient) -> None:
@@ -497,6 +611,13 @@ def test_nothing_runs_but_our_files(client: TestClient, path: str) -> None:
         assert urlsplit(address).scheme in ("http", "https")  # links of articles alone
 
 
+def test_no_link_leads_to_a_host_named_in_the_path(client: TestClient) -> None:
+    response = client.get("http://127.0.0.1//evil.example.org/x?a=1")
+    assert response.status_code == 404
+    assert "/evil.example.org/x?a=1&lang=en" in _Page(response.text).links
+    assert not [link for link in _Page(response.text).links if link.startswith("//")]
+
+
 def test_other_hosts_are_refused(client: TestClient) -> None:
     assert client.get("/", headers={"Host": "evil.example.org"}).status_code == 421
 
@@ -531,6 +652,65 @@ def test_a_rebuilt_graph_is_shown(tmp_path: Path) -> None:
         after = read(client, "/index.json")
     assert [each["number"] for each in before["cited"]] == ["5-KH/TU"]
     assert [each["number"] for each in after["cited"]] == ["7-KH/TU"]
+
+
+class SlowOpening:
+    """Opens snapshots only once it is let."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self.go_on = Event(), Event()
+        self.calls = 0
+        monkeypatch.setattr(snapshot, "open_snapshot", self)
+
+    def __call__(self, folder: Path) -> snapshot.Snapshot:
+        self.calls += 1
+        self.begun.set()
+        assert self.go_on.wait(60)
+        return open_snapshot(folder)
+
+
+def test_a_missing_page_holds_up_nobody(demo_graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = SlowOpening(monkeypatch)
+    with ask_site(demo_graph) as client, ThreadPoolExecutor() as pool:
+        missing = pool.submit(client.get, "/nothing")
+        try:
+            assert slow.begun.wait(10)
+            other = pool.submit(client.get, "/static/palette.css")
+            assert other.result(timeout=10).status_code == 200
+        finally:
+            slow.go_on.set()
+        assert missing.result().status_code == 404
+
+
+def test_pages_do_not_wait_while_a_rebuilt_graph_is_opened(
+    demo_graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = shutil.copytree(demo_graph, tmp_path / "graph")
+    snapshots = Snapshots(graph)
+    before = snapshots.take()
+    with update_folder(graph):
+        pass
+    slow = SlowOpening(monkeypatch)
+    with ThreadPoolExecutor() as pool:
+        opener = pool.submit(snapshots.take)
+        try:
+            assert slow.begun.wait(10)
+            assert pool.submit(snapshots.take).result(timeout=10) is before
+            decider = pool.submit(snapshots.refresh)
+        finally:
+            slow.go_on.set()
+        after = opener.result()
+        assert decider.result() is after is snapshots.take()
+    assert after is not before
+    assert slow.calls == 1
+
+
+def test_only_the_snapshot_that_failed_is_opened_anew(demo_graph: Path) -> None:
+    snapshots = Snapshots(demo_graph)
+    failed = snapshots.take()
+    fresh = snapshots.refresh(failed=failed)
+    assert fresh is not failed
+    assert snapshots.refresh(failed=failed) is snapshots.take() is fresh
 
 
 # For programs

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from starlette.testclient import TestClient
 from web_site import CTR23, HANOI, NQ25, ask_site, run_site
 
+from policygraph import deciding
+from policygraph.graph.store import update_folder
 from policygraph.web.session import Sessions
 
 if TYPE_CHECKING:
@@ -96,6 +100,11 @@ def test_two_things_are_merged(client: TestClient) -> None:
     assert decision["into"]["item"]["path"] == "/organisation/thanh-uy-ha-noi"
     merged = client.get("/organisation/thanh-uy-ha-noi.json").json()
     assert "Ban Dân vận Thành ủy" in [each["name"] for each in merged["aliases"]]
+    before = client.get("/organisation/ban-dan-van-thanh-uy-ha-noi.json")
+    assert before.status_code == 308
+    assert before.headers["location"] == "/organisation/thanh-uy-ha-noi.json"
+    decide(client, "undo", decision=decision["id"])
+    assert client.get("/organisation/ban-dan-van-thanh-uy-ha-noi").status_code == 200
 
 
 def test_decisions_are_taken_along(client: TestClient, demo_graph: Path, tmp_path: Path) -> None:
@@ -143,6 +152,30 @@ def test_after_deciding_no_other_site_follows(client: TestClient, way: str) -> N
     assert response.headers["location"] == "/review"
 
 
+def test_reviewers_may_decide_at_once(client: TestClient) -> None:
+    days = [f"2013-07-{day}" for day in range(10, 16)]
+    with ThreadPoolExecutor(len(days)) as pool:
+        decided = [pool.submit(decide, client, "date", name=CTR23, date=day) for day in days]
+    assert [each.result().status_code for each in decided] == [303] * len(days)
+    decisions = client.get("/review.json").json()["decisions"]
+    assert sorted(each["value"] for each in decisions) == days
+
+
+def test_a_graph_that_is_written_is_told(
+    client: TestClient, graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with update_folder(graph):
+        decided = ThreadPoolExecutor().submit(decide, client, "date", name=CTR23, date="2013-07-15")
+        sleep(1)
+    assert decided.result().status_code == 303  # it waited
+    monkeypatch.setattr(deciding, "_PATIENCE", 0.1)
+    with update_folder(graph):
+        refused = decide(client, "date", name=CTR23, date="2013-07-16")
+    assert refused.status_code == 503
+    assert "another process is writing this graph" in refused.text
+    assert str(graph) not in refused.text
+
+
 # Nobody else
 
 
@@ -183,7 +216,7 @@ def test_pages_of_other_sites_decide_nothing(client: TestClient, headers: dict[s
     assert client.post("/review/decide", data=FORM).status_code == 400
     assert client.post("/review/decide", data={**FORM, "proof": "guess"}).status_code == 403
     assert client.post("/review/decide", json=form).status_code == 400
-    assert client.get("/review/decide", params=form).status_code == 405
+    assert client.get("/review/decide", params=form).headers["location"] == "/review"
     assert client.get("/review.json").json()["decisions"] == []
 
 
@@ -192,11 +225,35 @@ def test_a_form_that_is_too_long_is_refused(client: TestClient) -> None:
     assert client.post("/review/decide", data=form).status_code == 400
 
 
+def test_a_form_of_too_many_fields_is_refused(client: TestClient, graph: Path) -> None:
+    form = {**FORM, **{f"x{number}": "1" for number in range(1_001)}}
+    assert client.post("/review/decide", data=form).status_code == 400
+    with ask_site(graph, sessions=Sessions(TOKEN)) as stranger:
+        assert stranger.post("/review/decide", data=form).status_code == 403
+
+
+def test_a_form_of_a_stranger_is_not_read(graph: Path) -> None:
+    with ask_site(graph, sessions=Sessions(TOKEN)) as stranger:
+        assert stranger.post("/review/decide", json=FORM).status_code == 403
+        assert stranger.post("/review/decide", data={"note": "a" * 100_000}).status_code == 403
+
+
 def test_cookies_are_kept_from_scripts_and_other_sites(graph: Path) -> None:
     with ask_site(graph, sessions=Sessions(TOKEN)) as client:
         cookie = client.get(f"/review/begin?token={TOKEN}").headers["set-cookie"].lower()
         assert "httponly" in cookie
-        assert "samesite=strict" in cookie
+        assert "samesite=lax" in cookie  # or a link to the token's address would be in vain
+
+
+def test_servers_of_one_host_do_not_take_each_others_reviewers(
+    graph: Path, client: TestClient
+) -> None:
+    with ask_site(graph, sessions=Sessions("another-token")) as other:
+        other.cookies = client.cookies  # a browser sends them to every port
+        assert other.get("/review/begin?token=another-token").status_code == 303
+        client.cookies = other.cookies
+    assert len(client.cookies) == 2
+    assert decide(client, "date", name=CTR23, date="2013-07-15").status_code == 303
 
 
 @pytest.mark.browser

@@ -35,6 +35,8 @@ from policygraph.graph.store import GraphUpdate, open_store, update_folder
 from policygraph.pipeline import fingerprint_extractor
 from policygraph.relinking import link_anew
 
+_PATIENCE = 5.0  # seconds to wait for another writer: most decisions take one
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewReport:
@@ -69,13 +71,14 @@ def decide(
     Raises:
         ReviewError: a decision about what is not there, one that would count for nothing, a circle
             of mergers; `decision` is its id.
+        GraphHeldError: another process is writing the graph, and goes on for some seconds.
         GraphError: as `update_folder`, and where the folder is no graph.
         All of them leave the graph as it was.
     """
     open_store(folder)  # raises where there is no graph, which an update would make
     given = tuple(dict.fromkeys(decisions))
     try:
-        with update_folder(folder) as update:
+        with update_folder(folder, patience=_PATIENCE) as update:
             looked, added = _decide_all(update, given, must_apply=must_apply)
     except ReviewError as error:
         # Its traceback would hold the store open, and the folder locked, as long as it is kept.

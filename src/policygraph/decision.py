@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -139,18 +140,37 @@ def make_decision(act: Act, *, author: str, time: str, note: str | None = None) 
     """A decision, signed.
 
     Args:
-        author: who decided, in any words.
+        author: who decided, in any words, of up to 100 characters; `note` of up to 500.
         time: when, ISO 8601 with a time zone; kept in UTC.
 
     Raises:
-        ReviewError: no author, no such time or date, or a text that cannot be written.
+        ReviewError: no author, no such time or date, a text that is too long, holds invisible
+            characters, or cannot be written.
     """
-    author, note = " ".join(author.split()), " ".join((note or "").split()) or None
+    author = _read_words("author", author, _MOST_AUTHOR)
+    note = _read_words("note", note or "", _MOST_NOTE) or None
     if not author:
         raise ReviewError("a decision has an author", remedy="say who decides")
     _check_act(act)
     unsigned = ReviewDecision("", act, author, _read_time(time), note)
     return ReviewDecision(_make_id(unsigned), act, author, unsigned.time, note)
+
+
+_MOST_AUTHOR = 100  # characters
+_MOST_NOTE = 500
+
+
+def _read_words(name: str, written: str, most: int) -> str:
+    """A text on one line; raises ReviewError where others could not read it as it is."""
+    words = " ".join(written.split())
+    if len(words) > most:
+        message = f"the {name} has {len(words)} characters"
+        raise ReviewError(message, remedy=f"say it in {most} at most")
+    for each in words:
+        if unicodedata.category(each) in ("Cc", "Cf"):  # controls; invisible, or turning the text
+            message = f"the {name} holds the invisible character U+{ord(each):04X}"
+            raise ReviewError(message, remedy="leave it out, or type the text anew")
+    return words
 
 
 def list_anchors(act: Act) -> tuple[Anchor, ...]:

@@ -75,6 +75,10 @@ class GraphError(PolicyGraphError):
     """A graph folder that is missing, of another format, locked, or in the way."""
 
 
+class GraphHeldError(GraphError):
+    """A graph that another process is writing."""
+
+
 class ReviewError(PolicyGraphError):
     """A decision that cannot be made: about nothing that is there, or against another one.
 

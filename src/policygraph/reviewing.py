@@ -42,7 +42,8 @@ class Reviewer:
     Every method raises, and leaves the graph as it was:
         ReviewError: as `decide`; no article or mention there.
         UnknownNameError, AmbiguousNameError: as `PolicyGraph.find`.
-        GraphError: the folder is no graph, or another process is writing it.
+        GraphHeldError: another process is writing the graph, and goes on for some seconds.
+        GraphError: the folder is no graph.
     """
 
     folder: Path

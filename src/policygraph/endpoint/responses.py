@@ -87,7 +87,7 @@ def tell_error(error: PolicyGraphError) -> Response:
     """The response to a request, or a query, that failed."""
     if isinstance(error, GraphError):
         _log.error("%s", error)  # it tells where the graph lies, which is for its keeper alone
-        return PlainTextResponse("the graph cannot be opened now\n", 500, HEADERS)
+        error = BusyError("the graph cannot be opened now")
     status = error.status if isinstance(error, RequestError) else _STATUSES[type(error)]
     headers = dict(HEADERS)
     if status == 503:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pyoxigraph import NamedNode, Store
 
@@ -18,8 +19,10 @@ from policygraph.graph.pattern import find_quads
 from policygraph.graph.queries import QueryResult, run_query
 from policygraph.graph.thing import Node, NodeKind, find_articles, find_things
 
+_MOST_STEPS = 100  # from one thing to what replaced it, and on
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """The nodes of a graph.
 
@@ -29,7 +32,8 @@ class Catalogue:
         ids: the ids of articles by IRI.
         invented: the IRIs of the articles that are fiction.
         replaced: where what only some articles say of a document is completed by others: the IRI
-            of that document by the IRI of the partial one; so for a body, what took its place.
+            of that document by the IRI of the partial one; so for what was merged, and
+            for a body that another came after.
         surfaces: how often articles call a thing so, by its IRI and the words.
     """
 
@@ -41,13 +45,21 @@ class Catalogue:
     replaced: Mapping[str, str] = field(default_factory=dict)
     surfaces: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def last_day(self) -> str | None:
         """The last day on which an article was published."""
         return max((node.date for node in self.list("article") if node.date), default=None)
 
     def find(self, iri: str) -> Node | None:
         return self.nodes.get(iri)
+
+    def find_successor(self, iri: str) -> Node | None:
+        """What stands in the place of a thing that the graph has no longer; None without one."""
+        for _ in range(_MOST_STEPS):
+            iri = self.replaced.get(iri, "")
+            if node := self.nodes.get(iri):
+                return node
+        return None
 
     def find_article(self, id_: str) -> Node | None:
         """The article of an id."""
@@ -68,11 +80,21 @@ class Catalogue:
 
     def list_cited(self, kind: NodeKind) -> tuple[Node, ...]:
         """The things of a kind that articles cite, the most cited first."""
-        cited = (node for node in self.list(kind) if node.iri in self.citing)
-        return tuple(sorted(cited, key=lambda node: (-self.count_citing(node.iri), node.iri)))
+        return self._cited.get(kind, ())
+
+    @cached_property
+    def _cited(self) -> dict[NodeKind, tuple[Node, ...]]:
+        cited = (node for iri, node in self.nodes.items() if iri in self.citing)
+        order = sorted(cited, key=lambda node: (-self.count_citing(node.iri), node.iri))
+        kinds = {node.kind for node in order}
+        return {kind: tuple(node for node in order if node.kind == kind) for kind in kinds}
 
     def list_newest(self) -> tuple[Node, ...]:
         """The articles, the newest first, those without a day last."""
+        return self._newest
+
+    @cached_property
+    def _newest(self) -> tuple[Node, ...]:
         articles = sorted(self.list("article"), key=lambda node: node.iri)
         return tuple(sorted(articles, key=lambda node: node.date or "", reverse=True))
 

@@ -9,11 +9,13 @@ the one of two bodies of a name that was there on that day.
 from __future__ import annotations
 
 import difflib
+import heapq
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import get_args
 
 from pyoxigraph import NamedNode, Store
 
@@ -35,7 +37,10 @@ _YEAR = re.compile(r"[,(\s]*(?:\bnăm\s+|(?<=\s))((?:19|20)\d\d)\)?$")
 _NUMBER = re.compile(r"(?:^|\s)(\d\w*(?:\s?[-/]\s?[\w&.]+)+|\d\w*$)")
 _ISSUER = re.compile(r"(?:\s+của\s+(.*))?")
 _PUNCTUATION = re.compile(r"[(),.;:\[\]]")
+_PLENUM = "trung ương"
 _NEAREST = 3
+_MOST_KEPT = 2**16  # names of a graph, which each name that is looked up is compared with
+_MOST_COMPARED = 500  # names, letter by letter: of more, those that share most words and numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,59 +62,115 @@ class _Name:
     issuer: str = ""
 
 
-def find_thing(store: Store, base: str, name: str, *, kind: NodeKind | None = None) -> Node:
+@dataclass(frozen=True, slots=True)
+class Bearers:
+    """What a name may stand for, where it was read before.
+
+    Attributes:
+        nodes: the articles and things of a graph, sorted by IRI.
+        cited: the IRIs of what articles cite.
+        surfaces: what articles call things, by their IRIs.
+    """
+
+    nodes: Collection[Node]
+    cited: Container[str]
+    surfaces: Mapping[str, Iterable[str]]
+
+
+def find_thing(
+    store: Store,
+    base: str,
+    name: str,
+    *,
+    kind: NodeKind | None = None,
+    bearers: Bearers | None = None,
+) -> Node:
     """The one thing (of one kind) that a name stands for.
+
+    Args:
+        bearers: what may bear the name; without, it is read from the store.
 
     Raises:
         AmbiguousNameError: several do; they are its candidates.
         UnknownNameError: none does; the remedy suggests the nearest names.
     """
-    things = find_things(store, base, kind)
+    things = _list_things(store, base, kind, bearers)
     iri = name.strip().removeprefix("<").removesuffix(">")
     if exact := [thing for thing in things if thing.iri in (iri, base + iri)]:
         return _only_one(name, exact)
     parsed = _parse_name(name)
-    for group in _part_by_citation(store, things):
-        for bears in _ways(store, name, parsed):
+    cited = bearers.cited if bearers else _find_cited(store)
+    for group in _part_by_citation(things, cited):
+        for bears in _ways(store, name, parsed, bearers):
             if found := [thing for thing in group if bears(thing)]:
                 borne = _prefer_issuer(found, parsed)
                 return _only_one(name, [*borne, *_leave_open(store, borne, things)])
     raise _unknown(name, things)
 
 
-def find_node(store: Store, base: str, name: str, *, kind: NodeKind | None = None) -> Node:
+def find_node(
+    store: Store,
+    base: str,
+    name: str,
+    *,
+    kind: NodeKind | None = None,
+    bearers: Bearers | None = None,
+) -> Node:
     """The one article or thing (of one kind) that a name stands for.
 
-    An article is named by its id, IRI or title. Raises as `find_thing` does.
+    An article is named by its id, IRI or title. Takes and raises what `find_thing` does.
     """
-    articles = [] if kind not in (None, "article") else _find_articles(store, base, name)
+    known = _list_articles(store, base, bearers) if kind in (None, "article") else ()
+    articles = _find_articles(base, name, known)
     try:
-        things = [] if kind == "article" else [find_thing(store, base, name, kind=kind)]
+        things = (
+            [] if kind == "article" else [find_thing(store, base, name, kind=kind, bearers=bearers)]
+        )
     except UnknownNameError:
         if not articles:
             raise
         things = []
     if not articles and not things:
-        raise _unknown(name, find_articles(store, base))
+        raise _unknown(name, known)
     return _only_one(name, [*articles, *things])
 
 
-def _find_articles(store: Store, base: str, name: str) -> list[Node]:
+def _list_things(
+    store: Store, base: str, kind: NodeKind | None, bearers: Bearers | None
+) -> Collection[Node]:
+    if bearers is None:
+        return find_things(store, base, kind)
+    wanted = (kind,) if kind else get_args(NodeKind)
+    return [node for node in bearers.nodes if node.kind in wanted and node.kind != "article"]
+
+
+def _list_articles(store: Store, base: str, bearers: Bearers | None) -> Collection[Node]:
+    if bearers is None:
+        return find_articles(store, base)
+    return [node for node in bearers.nodes if node.kind == "article"]
+
+
+def _find_articles(base: str, name: str, articles: Iterable[Node]) -> list[Node]:
     iri = name.strip().removeprefix("<").removesuffix(">")
     return [
         article
-        for article in find_articles(store, base)
+        for article in articles
         if article.iri in (iri, base + iri, article_iri(base, name))
         or loosen(article.label) == loosen(name)
     ]
 
 
-def _part_by_citation(store: Store, things: Iterable[Node]) -> tuple[list[Node], list[Node]]:
+def _find_cited(store: Store) -> set[str]:
+    return {quad.object.value for quad in find_quads(store, None, PG.cites)}
+
+
+def _part_by_citation(
+    things: Iterable[Node], cited: Container[str]
+) -> tuple[list[Node], list[Node]]:
     """What articles cite, and what is known besides: candidates and bodies above others."""
-    cited = {quad.object for quad in find_quads(store, None, PG.cites)}
     parts: tuple[list[Node], list[Node]] = ([], [])
     for thing in things:
-        parts[NamedNode(thing.iri) not in cited].append(thing)
+        parts[thing.iri not in cited].append(thing)
     return parts
 
 
@@ -135,15 +196,18 @@ def _leave_open(store: Store, found: list[Node], things: Iterable[Node]) -> list
     """
     if len(found) > 1:
         return []
-    references = find_subjects(store, PG.standsFor, NamedNode(found[0].iri))
-    candidates = [set(find_nodes(store, each, PG.mayStandFor)) for each in references]
-    if not candidates or not all(candidates):
-        return []
-    open_ = {node.value for each in candidates for node in each} - {found[0].iri}
+    open_: set[str] = set()
+    for reference in find_subjects(store, PG.standsFor, NamedNode(found[0].iri)):
+        candidates = {node.value for node in find_nodes(store, reference, PG.mayStandFor)}
+        if not candidates:
+            return []
+        open_ |= candidates - {found[0].iri}
     return [thing for thing in things if thing.iri in open_]
 
 
-def _ways(store: Store, name: str, parsed: _Name) -> Iterable[Callable[[Node], bool]]:
+def _ways(
+    store: Store, name: str, parsed: _Name, bearers: Bearers | None
+) -> Iterable[Callable[[Node], bool]]:
     """The ways to bear a name, the surest first; each is tried only where those before fail."""
     whole, key, bare = loosen(name), loosen(parsed.words), loosen(parsed.bare)
     if parsed.number:
@@ -152,8 +216,9 @@ def _ways(store: Store, name: str, parsed: _Name) -> Iterable[Callable[[Node], b
     yield lambda thing: whole in _names_of(thing)
     yield lambda thing: key in _names_of(thing) and _fits(store, thing, parsed)
     yield lambda thing: bare in _names_of(thing) and _fits(store, thing, parsed)
-    yield lambda thing: key in _surfaces_of(store, thing)
-    yield lambda thing: key in {loosen(name) for name in _plenum_names(store, thing)}
+    yield lambda thing: key in _surfaces_of(store, thing, bearers)
+    if _PLENUM in key:
+        yield lambda thing: key in {loosen(name) for name in _plenum_names(store, thing)}
     if parsed.number:
         yield lambda thing: _has_number(thing, parsed) and _fits(store, thing, parsed)
 
@@ -211,6 +276,7 @@ def _take_date(words: str) -> tuple[str, str | None]:
     return (words[: found.start()] + words[found.end() :]).strip(), date
 
 
+@lru_cache(_MOST_KEPT)
 def _number_key(written: str) -> tuple[str, ...]:
     """What makes two spellings of a number one: its parts in lower case, no leading zeros."""
     number = parse_number(written, type_codes())
@@ -287,10 +353,13 @@ def _names_of(thing: Node) -> set[str]:
     return {loosen(name) for name in (thing.label, thing.name, thing.title, thing.number) if name}
 
 
-def _surfaces_of(store: Store, thing: Node) -> set[str]:
+def _surfaces_of(store: Store, thing: Node, bearers: Bearers | None) -> set[str]:
+    if bearers:
+        return {loosen(words) for words in bearers.surfaces.get(thing.iri, ())}
     return {loosen(mention.quote) for mention in find_mentions(store, NamedNode(thing.iri))}
 
 
+@lru_cache(_MOST_KEPT)
 def loosen(name: str) -> str:
     """A name as a key that ignores case, brackets, commas, and the spelling of tone marks."""
     return " ".join(_PUNCTUATION.sub(" ", fold_name(name)).split())
@@ -307,7 +376,21 @@ def _unknown(name: str, things: Iterable[Node]) -> UnknownNameError:
         for own in (thing.number, thing.label):
             if own:
                 shown.setdefault(loosen(own), own)
-    nearest = difflib.get_close_matches(loosen(name), shown, n=_NEAREST, cutoff=0.4)
+    near = _choose_compared(loosen(name), shown)
+    nearest = difflib.get_close_matches(loosen(name), near, n=_NEAREST, cutoff=0.4)
     remedy = f"did you mean {' or '.join(f'“{shown[key]}”' for key in nearest)}?"
     message = f"nothing in this graph is called “{name}”"
     return UnknownNameError(message, name=name, remedy=remedy if nearest else None)
+
+
+def _choose_compared(name: str, shown: Collection[str]) -> Collection[str]:
+    """All names, or of many those that share the most words and numbers with what was asked."""
+    if len(shown) <= _MOST_COMPARED:
+        return shown
+    wanted = set(_PARTS.findall(name))
+    return heapq.nlargest(
+        _MOST_COMPARED, shown, key=lambda each: len(wanted.intersection(_PARTS.findall(each)))
+    )
+
+
+_PARTS = re.compile(r"\d+|[^\W\d]+")

@@ -119,9 +119,6 @@ class SearchIndex:
         hits = self._find_names(query, words) if words else []
         return tuple([hit for hit in hits if kind in (None, hit.node.kind)][:most])
 
-    def close(self) -> None:
-        self._database.close()
-
     def _list_names(self) -> Iterator[tuple[str, str, str]]:
         """Each name of each node once: words without tones, the node, the name as it is shown."""
         seen: set[tuple[str, str]] = set()

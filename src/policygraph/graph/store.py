@@ -22,7 +22,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
-from policygraph.errors import GraphError
+from policygraph.errors import GraphError, GraphHeldError
 from policygraph.graph.iri import DEFAULT_BASE, article_iri, check_base
 from policygraph.graph.manifest import (
     MANIFEST,
@@ -160,21 +160,27 @@ class GraphUpdate:
 
 
 @contextmanager
-def update_folder(folder: Path | str, *, base: str | None = None) -> Iterator[GraphUpdate]:
+def update_folder(
+    folder: Path | str, *, base: str | None = None, patience: float = 0
+) -> Iterator[GraphUpdate]:
     """A new generation of a graph folder: committed on a clean exit, discarded on an exception.
 
     The folder is made where there is none. `base` counts for a new graph; an existing one keeps
     its own.
 
+    Args:
+        patience: seconds to wait for another writer.
+
     Raises:
-        GraphError: the folder holds something else, another writer is at work, a newer format, a
-            corrupt manifest or ledger, a base that is not the graph's.
+        GraphHeldError: another writer is at work.
+        GraphError: the folder holds something else, a newer format, a corrupt manifest or ledger,
+            a base that is not the graph's.
     """
     folder = Path(folder)
     _check_folder(folder)
     is_old = folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
-    with _hold(folder):
+    with _hold(folder, patience):
         current = _read_current(folder, base)
         fresh = _next_generation(current)
         update = GraphUpdate(current, _make_generation(folder, current, fresh))
@@ -225,14 +231,14 @@ def _is_ours(name: str) -> bool:
 
 
 @contextmanager
-def _hold(folder: Path) -> Iterator[None]:
-    lock = FileLock(folder / _LOCK, timeout=0)
+def _hold(folder: Path, patience: float) -> Iterator[None]:
+    lock = FileLock(folder / _LOCK, timeout=patience)
     try:
         lock.acquire()
     except Timeout as error:
         remedy = "wait until it is done, or name another folder"
         message = "another process is writing this graph"
-        raise GraphError(message, place=folder, remedy=remedy) from error
+        raise GraphHeldError(message, place=folder, remedy=remedy) from error
     try:
         yield
     finally:

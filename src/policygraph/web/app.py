@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
@@ -104,6 +105,7 @@ class _Site:
         self.building = building
         self._snapshots = snapshots
         self._endpoint = endpoint
+        self._deciding = asyncio.Lock()  # one decision at a time: each writes the graph
 
     def list_routes(self) -> list[Route]:
         downloads = [
@@ -126,6 +128,7 @@ class _Site:
             Route("/review.jsonl", self._export_decisions),
             Route("/review/begin", self._begin_review),
             Route("/review/decide", self._decide, methods=["POST"]),
+            Route("/review/decide", _lead_to_review),
         ]
         return [*builds, *reviews, *downloads, *records, *tables, *pages]
 
@@ -139,10 +142,13 @@ class _Site:
 
     async def _decide(self, request: Request) -> Response:
         """Decides what a form says, and leads back to where it was sent from."""
-        form = await read_form(request)
         sessions: Sessions = request.app.state.sessions
-        sessions.check(request, read_field(form, "proof"))
-        await run_in_threadpool(decide_form, self._snapshots.folder, form)
+        sessions.check_sender(request)
+        form = await read_form(request)
+        sessions.check_proof(read_field(form, "proof"))
+        async with self._deciding:
+            await run_in_threadpool(decide_form, self._snapshots.folder, form)
+        await run_in_threadpool(self._snapshots.refresh)  # whoever decided sees it on the next page
         response = RedirectResponse(_choose_way(form), 303)
         response.set_cookie(
             "author", quote(read_field(form, "author")), httponly=True, samesite="strict"
@@ -190,17 +196,18 @@ class _Site:
         return await self._work(lambda snapshot: download.answer(request, snapshot))
 
     async def _work(self, answer: Callable[[Snapshot], Made]) -> Made:
-        """What is made of the graph as it stands, in a thread of its own.
-
-        A build may sweep files of the generation that is open: then the graph is opened anew.
-        """
+        """What is made of the graph as it stands, in a thread of its own."""
         if self.building.is_running:
             raise BusyError("the graph is being built", remedy="/build.json tells how far it is")
+        return await run_in_threadpool(self._make, answer)
+
+    def _make(self, answer: Callable[[Snapshot], Made]) -> Made:
+        """A build may sweep files of the generation that is open: then the graph is opened anew."""
+        snapshot = self._snapshots.take()
         try:
-            return await run_in_threadpool(lambda: answer(self._snapshots.take()))
+            return answer(snapshot)
         except OSError:
-            self._snapshots.drop()
-            return await run_in_threadpool(lambda: answer(self._snapshots.take()))
+            return answer(self._snapshots.refresh(failed=snapshot))
 
     async def tell_error(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, PolicyGraphError)
@@ -208,7 +215,10 @@ class _Site:
         is_unbuilt = isinstance(error, GraphError) and status.state == "failed"
         if (self.building.is_running or is_unbuilt) and not wants_json(request):
             return RedirectResponse("/build", 303)
-        return await run_in_threadpool(tell_error, request, error, base=self._find_base())
+        return await run_in_threadpool(self._tell_error, request, error)
+
+    def _tell_error(self, request: Request, error: PolicyGraphError) -> Response:
+        return tell_error(request, error, base=self._find_base())
 
     async def tell_http_error(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -249,6 +259,11 @@ def _choose_way(form: Form) -> str:
     """Where to go after a decision: a path of ours, as the form names it."""
     way = next(iter(form.get("next", ())), "")
     return way if re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", way) else "/review"
+
+
+async def _lead_to_review(_: Request) -> Response:
+    """Whoever opens the address of a decision, as a page that refuses one offers, sees them all."""
+    return RedirectResponse("/review", 303)
 
 
 async def _send_palette(_: Request) -> Response:

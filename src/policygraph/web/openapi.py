@@ -65,9 +65,13 @@ def _describe(page: Page, schemas: dict[str, Any]) -> dict[str, Any]:
         "parameters": list(_list_parameters(page)),
         "responses": {
             "200": _respond("What the page tells.", schemas[page.record.__name__]),
+            **(_MOVED if "{id" in page.path else {}),
             **{status: _respond(why, schemas["Failure"]) for status, why in failures.items()},
         },
     }
+
+
+_MOVED = {"308": {"description": "It turned out to be another thing, whose page is there."}}
 
 
 def _describe_build(schemas: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,14 @@ class MissingPageError(PolicyGraphError):
     """An address under which there is no page, or no thing of the graph."""
 
 
+class MovedPageError(PolicyGraphError):
+    """An address of something that turned out to be another; `path` is where that is."""
+
+    def __init__(self, message: str, *, path: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
 def read_query(shape: type[Query], path: Mapping[str, str], given: QueryParams) -> Query:
     """The parameters of a request; those that are empty count as not given.
 

@@ -90,12 +90,18 @@ def know_reader(request: Request) -> Reader:
             request.headers.get("accept-language", ""),
         ),
         theme=next((each for each in _THEMES if each == theme), "auto"),
-        path=request.scope["raw_path"].decode("ascii", "replace").partition("?")[0],
+        path=_read_path(request),
         parameters=tuple(
             (name, value) for name, value in given.multi_items() if name not in ("lang", "theme")
         ),
         chosen=chosen,
     )
+
+
+def _read_path(request: Request) -> str:
+    """The path of a page; with one slash, for two would begin the name of another host."""
+    written: str = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0]
+    return "/" + written.lstrip("/")
 
 
 def render(template: str, reader: Reader, *, base: str = "", **values: Any) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import unquote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from policygraph.endpoint.protocol import RequestError
 from policygraph.errors import (
     AmbiguousNameError,
     BusyError,
     GraphError,
+    GraphHeldError,
     PolicyGraphError,
     QueryError,
     QueryLimitError,
@@ -22,7 +23,7 @@ from policygraph.errors import (
     ReviewError,
     UnknownNameError,
 )
-from policygraph.web.query import AddressError, MissingPageError, adapter_of
+from policygraph.web.query import AddressError, MissingPageError, MovedPageError, adapter_of
 from policygraph.web.record import path_of
 from policygraph.web.render import know_reader, render
 from policygraph.web.security import POLICIES, Strictness
@@ -132,15 +133,16 @@ def accepts_json(request: Request) -> bool:
 
 
 def tell_error(request: Request, error: PolicyGraphError, *, base: str) -> Response:
-    """An error as a page, or as a `Failure`."""
+    """An error as a page, or as a `Failure`; of something that moved, the way to it."""
+    if isinstance(error, MovedPageError):
+        return _lead_on(request, error)
     status = _find_status(error)
     if status >= 500:
         _log.error("%s", error)
     named = error.candidates if isinstance(error, AmbiguousNameError) else ()
     candidates = tuple(Candidate(iri, path_of(base, iri), label) for iri, label in named)
     if isinstance(error, GraphError):
-        # Where the graph lies is for its keeper alone.
-        error = GraphError("the graph cannot be read now", remedy="try again in a moment")
+        error = _leave_out_place(error)
     if wants_json(request):
         failure = Failure(error.message, error.remedy, candidates)
         return send_record(Failure, failure, status=status)
@@ -154,6 +156,20 @@ def tell_error(request: Request, error: PolicyGraphError, *, base: str) -> Respo
         name=name,
         candidates=candidates,
     )
+
+
+def _lead_on(request: Request, error: MovedPageError) -> Response:
+    """To the same page of the other thing; not for good, since a merger may be undone."""
+    path = error.path + (".json" if request.url.path.endswith(".json") else "")
+    address = "?".join(filter(None, (path, request.url.query)))
+    return RedirectResponse(address, 308, {"Cache-Control": "no-cache"})
+
+
+def _leave_out_place(error: GraphError) -> GraphError:
+    """What can be told of an error: where the graph lies is for its keeper alone."""
+    if isinstance(error, GraphHeldError):
+        return GraphHeldError(error.message, remedy="go back, and send it again in a moment")
+    return GraphError("the graph cannot be read now", remedy="try again in a moment")
 
 
 def _find_status(error: PolicyGraphError) -> int:

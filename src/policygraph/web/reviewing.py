@@ -17,6 +17,7 @@ from policygraph.reviewing import Reviewer, review
 from policygraph.web.query import AddressError
 
 _MOST_BODY = 64 * 2**10  # bytes of a form
+_MOST_FIELDS = 1_000
 _MOST_PLACES = 200
 
 Form = Mapping[str, list[str]]
@@ -26,7 +27,7 @@ async def read_form(request: Request) -> Form:
     """The fields of a form that was sent.
 
     Raises:
-        AddressError: it is no form, or too long for one.
+        AddressError: it is no form, too long for one, or has too many fields.
     """
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/x-www-form-urlencoded":
@@ -36,8 +37,16 @@ async def read_form(request: Request) -> Form:
         body += piece
         if len(body) > _MOST_BODY:
             raise AddressError("the form is too long")
+    return _read_fields(body.decode("utf-8", "replace"))
+
+
+def _read_fields(body: str) -> Form:
+    try:
+        fields = parse_qsl(body, max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise AddressError(f"the form cannot be read: {error}") from error
     values: dict[str, list[str]] = {}
-    for name, value in parse_qsl(body.decode("utf-8", "replace"), max_num_fields=1000):
+    for name, value in fields:
         values.setdefault(name, []).append(value.strip())
     return values
 

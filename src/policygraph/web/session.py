@@ -1,7 +1,7 @@
 """Who may decide: whoever was told the token that the server prints when it starts.
 
-The token in an address is taken once and becomes a cookie that other sites cannot send. A form
-also carries a proof made of it, which a page of another site cannot know.
+The token in an address is taken once and becomes a cookie that other sites cannot send with a form.
+A form also carries a proof made of it, which a page of another site cannot know.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from policygraph.errors import PolicyGraphError
 
-_COOKIE = "reviewer"
+_DIGITS = 8
 _ANOTHER_SITE = ("cross-site", "same-site")
 
 
@@ -35,34 +35,46 @@ class Sessions:
         """Whether there is anyone who may decide."""
         return self.token is not None
 
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie: the servers of all ports of a host share their cookies."""
+        digest = hashlib.sha256((self.token or "").encode()).hexdigest()
+        return f"reviewer-{digest[:_DIGITS]}"
+
     def knows(self, request: Request) -> bool:
         """Whether a request is of someone who was told the token."""
-        given = request.cookies.get(_COOKIE, "")
+        given = request.cookies.get(self.cookie, "")
         return self.token is not None and hmac.compare_digest(given.encode(), self.token.encode())
 
     def begin(self, given: str, response: Response) -> bool:
         """Remembers whoever gives the token; False for any other."""
         if self.token is None or not hmac.compare_digest(given.encode(), self.token.encode()):
             return False
-        response.set_cookie(_COOKIE, self.token, httponly=True, samesite="strict")
+        # Under "strict" a link with the token on a page of another site would be followed in vain.
+        response.set_cookie(self.cookie, self.token, httponly=True, samesite="lax")
         return True
 
     def prove(self) -> str:
         """What a form has to bring along."""
         return hmac.new((self.token or "").encode(), b"form", hashlib.sha256).hexdigest()
 
-    def check(self, request: Request, proof: str) -> None:
-        """Raises ForbiddenError unless a form was sent by a reviewer out of a page of ours."""
+    def check_sender(self, request: Request) -> None:
+        """Raises ForbiddenError where a form is no reviewer's, or comes from another site."""
         if request.headers.get("sec-fetch-site") in _ANOTHER_SITE:
             raise ForbiddenError("a page of another site may decide nothing")
         origin = request.headers.get("origin")
         if origin is not None and origin != f"{request.url.scheme}://{request.url.netloc}":
             raise ForbiddenError("a page of another site may decide nothing")
-        if not self.knows(request) or not hmac.compare_digest(
-            proof.encode(), self.prove().encode()
-        ):
-            remedy = "open the address with the token that the server printed when it started"
-            raise ForbiddenError("only reviewers may decide", remedy=remedy)
+        if not self.knows(request):
+            raise ForbiddenError("only reviewers may decide", remedy=_OPEN_ADDRESS)
+
+    def check_proof(self, proof: str) -> None:
+        """Raises ForbiddenError unless a form stood on a page of this run of the server."""
+        if not hmac.compare_digest(proof.encode(), self.prove().encode()):
+            raise ForbiddenError("this form is none of this server", remedy=_OPEN_ADDRESS)
+
+
+_OPEN_ADDRESS = "open the address with the token that the server printed when it started"
 
 
 def make_token() -> str:

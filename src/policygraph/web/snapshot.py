@@ -16,6 +16,7 @@ from policygraph.graph.coverage import Corpus, read_corpus
 from policygraph.graph.findings import Findings
 from policygraph.graph.iri import links_iri
 from policygraph.graph.manifest import MANIFEST
+from policygraph.graph.names import Bearers
 from policygraph.graph.namespaces import PG
 from policygraph.graph.overview import By, Grouping, group_nodes
 from policygraph.graph.pattern import find_quads
@@ -65,6 +66,13 @@ class Snapshot:
         """The direct triples; read when the first page asks for them."""
         return read_adjacency(self.store, self.catalogue)
 
+    @cached_property
+    def bearers(self) -> Bearers:
+        """What a name may stand for."""
+        catalogue = self.catalogue
+        nodes = tuple(sorted(catalogue.nodes.values(), key=lambda node: node.iri))
+        return Bearers(nodes, catalogue.citing, catalogue.surfaces)
+
     def group_nodes(self, by: By) -> Grouping:
         """The nodes in groups, which are made when they are asked for first."""
         if by not in self._groupings:
@@ -97,29 +105,53 @@ def _count_relations(store: Store, base: str) -> dict[str, int]:
     }
 
 
+_Stamp = tuple[int, int]
+
+
 class Snapshots:
     """The snapshots of a folder, one after the other: a new one where the graph was rebuilt."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._lock = Lock()
-        self._stamp: tuple[int, int] | None = None
-        self._current: Snapshot | None = None
+        self._opening = Lock()
+        self._opened: tuple[_Stamp | None, Snapshot] | None = None
 
     def take(self) -> Snapshot:
-        """The graph as it stands now; raises GraphError where there is none that can be read."""
-        with self._lock:
-            stamp = self._read_stamp()
-            if self._current is None or stamp is None or stamp != self._stamp:
-                self._current, self._stamp = open_snapshot(self.folder), stamp
-            return self._current
+        """The graph as it stands, or stood while another thread opens what it is now.
 
-    def drop(self) -> None:
-        """Lets the next page open the graph anew: files of the one at hand may have been swept."""
-        with self._lock:
-            self._stamp = None
+        Raises GraphError where there is none that can be read.
+        """
+        opened = self._opened
+        if opened is None:
+            return self.refresh()
+        if self._is_current(opened) or not self._opening.acquire(blocking=False):
+            return opened[1]
+        try:
+            return self._open_anew()
+        finally:
+            self._opening.release()
 
-    def _read_stamp(self) -> tuple[int, int] | None:
+    def refresh(self, *, failed: Snapshot | None = None) -> Snapshot:
+        """The graph as it is now, however long it takes to open it; raises as `take`.
+
+        Args:
+            failed: a snapshot whose files were swept: if it is still at hand, it is opened anew.
+        """
+        with self._opening:
+            if self._opened and self._is_current(self._opened) and self._opened[1] is not failed:
+                return self._opened[1]
+            return self._open_anew()
+
+    def _open_anew(self) -> Snapshot:
+        stamp = self._read_stamp()
+        snapshot = open_snapshot(self.folder)
+        self._opened = stamp, snapshot
+        return snapshot
+
+    def _is_current(self, opened: tuple[_Stamp | None, Snapshot]) -> bool:
+        return opened[0] is not None and opened[0] == self._read_stamp()
+
+    def _read_stamp(self) -> _Stamp | None:
         """What differs between one manifest and the next, which replaces the file."""
         try:
             found = (self.folder / MANIFEST).stat()
