@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from policygraph.errors import AmbiguousNameError, QueryError, UnknownNameError
 from policygraph.graph.named_queries import NamedQuery, Topic, find_queries, group_queries
+from policygraph.graph.names import find_thing
 from policygraph.graph.parameter import Parameter, ParameterType, Value, bind_parameter
 from policygraph.graph.queries import Question
 from policygraph.graph.thing import NodeKind
@@ -175,8 +176,11 @@ def _bind(snapshot: Snapshot, parameter: Parameter, text: str) -> Value:
     node = snapshot.catalogue.find(snapshot.base + text)
     if parameter.type == "thing" and node and node.kind != "article":
         return NamedNode(node.iri)
+    store, base = snapshot.store, snapshot.base
     try:
-        return bind_parameter(snapshot.store, snapshot.base, parameter, text)
+        if parameter.type == "thing":
+            return NamedNode(find_thing(store, base, text, bearers=snapshot.bearers).iri)
+        return bind_parameter(store, base, parameter, text)
     except (AmbiguousNameError, QueryError, UnknownNameError) as error:
         raise error.at(parameter.name) from error
 
