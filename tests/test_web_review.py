@@ -80,7 +80,7 @@ def test_a_link_is_corrected(client: TestClient) -> None:
     assert page["thing"]["number"] == "218-QĐ/TW"
     assert page["basis"] == "review"
     html = client.get(f"/article/{HANOI}").text
-    assert "người thẩm định quyết định" in html
+    assert "người rà soát quyết định" in html
 
 
 def test_places_are_split_off(client: TestClient) -> None:
@@ -196,7 +196,7 @@ def test_without_the_token_nobody_decides(graph: Path) -> None:
         assert client.get("/review/begin?token=guess").status_code == 403
         response = client.post("/review/decide", data={**FORM, "proof": sessions.prove()})
         assert response.status_code == 403
-        assert "Thẩm định</a></p>" not in client.get(f"/article/{HANOI}").text
+        assert "Rà soát</a></p>" not in client.get(f"/article/{HANOI}").text
         assert client.get("/review.json").json()["decisions"] == []
 
 
@@ -265,7 +265,7 @@ def test_reviewing_by_hand(chromium: Browser, graph: Path) -> None:
         page.goto(f"{address}/review/begin?token={TOKEN}")
         page.goto(f"{address}/article/{HANOI}")
         entry = page.locator("aside li", has_text="217-QĐ/TW").first
-        entry.get_by_role("link", name="Thẩm định").click()
+        entry.get_by_role("link", name="Rà soát").click()
         other = page.locator("form", has=page.locator('input[name="name"]:visible'))
         other.locator('input[name="name"]').press_sequentially("218-Q", delay=5)
         page.locator(".suggestions li").first.click()
