@@ -160,6 +160,11 @@ def test_a_district_is_completed_by_the_one_named_before() -> None:
          "Ban Chỉ đạo Trung ương"),
         ("Ban Chỉ đạo Cải cách tư pháp Trung ương họp. Ban Chỉ đạo kết luận.", "Ban Chỉ đạo",
          "Ban Chỉ đạo Cải cách tư pháp Trung ương"),
+        (
+            "CÔNG TY CỔ PHẦN MAY SAO VÀNG\nCông ty Cổ phần May Sao Vàng thành lập năm 2004.",
+            "CÔNG TY CỔ PHẦN MAY SAO VÀNG",
+            "Công ty Cổ phần May Sao Vàng",
+        ),
     ],
 )  # fmt: skip
 def test_a_defined_short_name_stands_for_its_body(text: str, short: str, full: str) -> None:

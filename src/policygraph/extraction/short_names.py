@@ -39,7 +39,7 @@ class ShortName:
 def find_short_names(folded: FoldedText, names: Sequence[Name]) -> list[ShortName]:
     """The short names that the text defines, wherever they stand from their definition on.
 
-    A name that the text also writes all in lower case is one of them.
+    A name that the text also writes all in lower case, or all in capitals, is one of them.
     """
     defined: dict[str, tuple[int, Name]] = {}
     for find in (_bracketed, _called, _known, _signing):
@@ -50,6 +50,7 @@ def find_short_names(folded: FoldedText, names: Sequence[Name]) -> list[ShortNam
         is_telling = " " in name.form.written or lower.count(" ") > 3
         if name.is_proper and is_telling and lower.count(" ") > 1:
             defined.setdefault(lower, (0, name))
+            defined.setdefault(folded.text[name.start : name.end].upper(), (0, name))
     return [
         ShortName(start, start + len(written), name)
         for written, (at, name) in defined.items()
