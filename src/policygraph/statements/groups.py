@@ -204,7 +204,8 @@ def find_governed(sentence: Sentence, group: Group) -> Governed | None:
     floor = max((m.end for m in sentence.marks if m.end <= bound), default=0)
     before = [c for c in sentence.cues if floor <= c.start and c.end <= bound]
     # "Thực hiện ý kiến chỉ đạo tại A": a cue of other kinds is one more word before A.
-    before = [c for c in before if not c.rows or _governors(c, group)]
+    while before and before[-1].rows and not _governors(before[-1], group):
+        before.pop()
     if not before or not _reaches(sentence, before[-1], group, speaker):
         return None
     first = before[-1]
