@@ -739,7 +739,9 @@ def test_no_request_breaks_the_server(api: Any, path: str) -> None:
     """Whatever is asked, the answer is as described, and no status is one of the server's own."""
 
     @given(case=api[path]["GET"].as_strategy())
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
     def check(case: Any) -> None:
         case.call_and_validate()
 

@@ -15,6 +15,11 @@ from policygraph.errors import PolicyGraphError
 Query = TypeVar("Query")
 
 
+_BLANKS = " \t\n\r\f\v"
+#: What a text that must be given holds: more than blanks, of which each program knows others.
+WRITTEN = r"[^ \t\n\r\f\v]"
+
+
 class AddressError(PolicyGraphError):
     """A parameter of an address that is not what its page takes."""
 
@@ -45,7 +50,7 @@ def read_query(shape: type[Query], path: Mapping[str, str], given: QueryParams) 
     values: dict[str, Any] = dict(path)
     fields_of: Any = shape  # mypy takes no type variable for something that has a hash
     for name in parameter_names(fields_of):
-        found = [value for value in given.getlist(name) if value.strip()]
+        found = [value for value in given.getlist(name) if value.strip(_BLANKS)]
         if found and name not in values and name not in _list_open(fields_of):
             values[name] = tuple(found) if name in _list_many(fields_of) else found[-1]
     for name in _list_open(fields_of):

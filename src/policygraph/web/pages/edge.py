@@ -14,11 +14,12 @@ from policygraph.graph.namespaces import PG
 from policygraph.graph.thing import Node
 from policygraph.web.pages.graph import Relation
 from policygraph.web.pages.lookup import find_by_name
+from policygraph.web.query import WRITTEN
 from policygraph.web.record import Item, Said, make_item, make_quotes
 from policygraph.web.snapshot import Snapshot
 
 Name = Annotated[
-    str, Field(max_length=1000, pattern=r"\S", description="By number, name, id or IRI.")
+    str, Field(max_length=1000, pattern=WRITTEN, description="By number, name, id or IRI.")
 ]
 
 

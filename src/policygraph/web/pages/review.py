@@ -17,7 +17,7 @@ from policygraph.graph.iri import thing_iri
 from policygraph.graph.marked_article import MarkedMention, read_marked_article
 from policygraph.graph.review import LoggedDecision, Status
 from policygraph.web.pages.lookup import find_by_name, find_by_path
-from policygraph.web.query import MissingPageError
+from policygraph.web.query import WRITTEN, MissingPageError
 from policygraph.web.record import Item, Said, make_item, make_items, make_said, reader_path
 from policygraph.web.snapshot import Snapshot
 
@@ -139,7 +139,9 @@ def _find(snapshot: Snapshot, logged: LoggedDecision, id_: Any) -> DecidedThing 
 class ReferenceQuery:
     """Which mention: that of an article at an offset, in code points."""
 
-    article: Annotated[str, Field(max_length=2000, pattern=r"\S", description="The article's id.")]
+    article: Annotated[
+        str, Field(max_length=2000, pattern=WRITTEN, description="The article's id.")
+    ]
     offset: Annotated[int, Field(ge=0, le=10**9, description="In code points.")]
 
 
@@ -199,7 +201,7 @@ class ThingQuery:
     """Which document, organisation or campaign."""
 
     thing: Annotated[
-        str, Field(max_length=1000, pattern=r"\S", description="By name, id, path or IRI.")
+        str, Field(max_length=1000, pattern=WRITTEN, description="By name, id, path or IRI.")
     ]
 
 
