@@ -140,6 +140,7 @@ class Children:
             self._places.release()
 
     async def _find_child(self) -> _Child:
+        await asyncio.sleep(0)  # the end of a process that was noticed already is told first
         while self._idle:
             child = self._idle.pop()
             if child.process.returncode is None:
