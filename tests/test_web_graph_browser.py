@@ -182,10 +182,14 @@ def test_the_years_filter_at_once(chromium: Browser, site: str) -> None:
         page = visited.page
         open_picture(visited, site + GRAPH)
         page.locator("#since").fill("2019")
-        page.wait_for_function(
-            "browser.picture.edges().some(e => e.visible()) && browser.picture.edges()"
-            ".filter(e => e.visible()).every(e => (e.data('year') ?? 9999) >= 2019)"
-        )
+        shown = "browser.picture.edges().filter(e => e.visible()).map(e => e.data('year'))"
+        for _ in range(60):  # the picture is styled before its next frame
+            years = page.evaluate(shown)
+            if years and min(year or 9999 for year in years) >= 2019:
+                break
+            page.wait_for_timeout(50)
+        assert years
+        assert min(year or 9999 for year in years) >= 2019
         page.wait_for_url("**since=2019**")
         check_silence(visited)
 
