@@ -14,6 +14,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Literal
 
+from policygraph.extraction.coded_issuers import Surroundings, add_coded_issuer
 from policygraph.extraction.dates import DATE, read_date
 from policygraph.extraction.grammar import load_grammar, read_ordinal
 from policygraph.extraction.persons import read_person_before
@@ -106,7 +107,20 @@ def complete_citations(
         _read_before(folded, citation, start, attached, names_by_end)
         for citation, start in zip(completed, starts, strict=True)
     ]
-    return list(accumulate(dated, _share_date_before))
+    places = zip([0, *ends], starts, ends, limits, strict=False)
+    coded = [
+        add_coded_issuer(folded, one, Surroundings(last, start, end, limit, names, names_by_end))
+        for one, (last, start, end, limit) in zip(dated, places, strict=True)
+    ]
+    return list(accumulate(coded, _share_before))
+
+
+def _share_before(last: Citation, item: Citation) -> Citation:
+    """An issuer or a date before a list is that of all its items."""
+    is_item = item.rule.startswith("list-") and item.form == "numbered"
+    if is_item and not item.issuer and last.issuer and last.issuer.end <= last.span.start:
+        item = replace(item, issuer=last.issuer)
+    return _share_date_before(last, item)
 
 
 def _share_date_before(last: Citation, item: Citation) -> Citation:

@@ -99,6 +99,7 @@ class Cues:
     issue: RelationCue
     issuer_of: RelationCue
     issuer_of_list: RelationCue
+    issuer_by_code: RelationCue
     gaps: Gaps
     directing: re.Pattern[str]
     opening: re.Pattern[str]
@@ -153,6 +154,7 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         issue=relations["issue"],
         issuer_of=relations["issuer-of"],
         issuer_of_list=relations["issuer-of-list"],
+        issuer_by_code=relations["issuer-by-code"],
         gaps=_compile_gaps(by_gap),
         directing=re.compile(rf"\b(?:{either(by_gap['directing'])})\b"),
         opening=re.compile(rf"(?:{opening})$"),

@@ -47,7 +47,7 @@ def _read_mark(folded: FoldedText, origin: int, placed: Placed) -> Mark:
     if isinstance(mention, NameMention):
         return Mark(start, end, mention.kind, reference, place=mention.place)
     issuer = None
-    if mention.issuer and mention.issuer.start >= mention.span.end:
+    if mention.issuer and mention.issuer.start >= origin:
         issuer = folded.folded_offset(mention.issuer.start - origin)
     bare = _LISTED.match(folded.lower, start) is not None
     return Mark(

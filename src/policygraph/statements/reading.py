@@ -71,6 +71,7 @@ def read_claims(sentence: Sentence) -> Iterator[Claim]:
     yield from _read_issuers(sentence, groups)
     yield from _read_list_issuers(sentence, groups)
     yield from _read_speakers(sentence, groups)
+    yield from _read_issuers_before(sentence)
     governed = merge_repeated(
         sentence, [one for group in groups if (one := find_governed(sentence, group))]
     )
@@ -102,6 +103,16 @@ def _read_issuers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim
             after = phrase
             claims += [_claim(issuer, row, phrase.mark) for issuer in reversed(shared)]
         yield from reversed(claims)
+
+
+def _read_issuers_before(sentence: Sentence) -> Iterator[Claim]:
+    """The issuer that a document's attributes found before it, by the code in its number."""
+    for phrase in sentence.phrases:
+        before = phrase.mark.issuer
+        if before is None or before > phrase.mark.start or phrase.issuers:
+            continue
+        if (issuer := mark_at(sentence, before)) and issuer.kind == "organisation":
+            yield _claim(issuer, sentence.lexicon.issuer_by_code, phrase.mark)
 
 
 def _read_list_issuers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:

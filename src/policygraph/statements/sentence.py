@@ -175,8 +175,8 @@ def read_phrase(sentence: Sentence, mark: Mark) -> Phrase:
     if mark.kind != "document" or first is None:
         return Phrase(mark, (), end)
     issuers = _read_issuers(sentence, first)
-    if any(m.kind == "document" and mark.end <= m.start < first.start for m in sentence.marks):
-        return Phrase(mark, issuers, end)  # the issuer that a list gives at its end
+    if any(m.kind != "organisation" and mark.end <= m.start < first.start for m in sentence.marks):
+        return Phrase(mark, issuers, end)  # the issuer behind a list, or behind a long title
     return Phrase(mark, issuers, skip_attributes(sentence.text, issuers[-1].end))
 
 
@@ -187,7 +187,7 @@ def skip_attributes(text: str, at: int) -> int:
 
 
 def _find_issuer(sentence: Sentence, mark: Mark, end: int) -> Mark | None:
-    if mark.issuer is not None:
+    if mark.issuer is not None and mark.issuer > mark.start:
         return mark_at(sentence, mark.issuer)
     of = sentence.lexicon.of_office.match(sentence.text, end)
     found = mark_at(sentence, of.end()) if of else None
