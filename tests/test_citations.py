@@ -80,6 +80,8 @@ def test_every_row_proves_itself(row: CitationRule | DocumentType) -> None:
         ("Quyết định số 217-QĐ/TW; Quyết định số 218-QĐ/TW", 2),
         ("các Quyết định 217, 218 của Bộ Chính trị", ["Quyết định 217", "218"]),
         ("Quyết định 217 và 218-QĐ/TW", ["Quyết định 217", "218-QĐ/TW"]),
+        ("các quyết định 106, 107/QĐ-TTg", ["quyết định 106", "107/QĐ-TTg"]),
+        ("các quyết định 106, 107 người", []),
         ("Quyết định số 217, số 218 của Bộ Chính trị", ["Quyết định số 217", "số 218"]),
         ("Nghị quyết Trung ương 7 (khóa XI) về", ["Nghị quyết Trung ương 7 (khóa XI)"]),
         ("Nghị quyết Hội nghị Trung ương 4 (Khóa XI, XII) về", 2),

@@ -120,6 +120,13 @@ STATED = [
     ("⟦D1|Quyết định số 543/QĐ-UBND⟧ về việc kiểm tra thực hiện ⟦D2|Chương trình số 6-CTr/TU⟧ trong năm học.", ""),
     ("Phiên họp nghe báo cáo về ⟦D1|Nghị quyết 8-NQ/TW⟧ về một số nhiệm vụ tư pháp, dự thảo kế hoạch thực hiện ⟦D2|Nghị quyết 49-NQ/TW⟧.", ""),
     ("Sau khi tổng kết ⟦D1|Chỉ thị 45-CT/TW⟧, ⟦O1|Bộ Chính trị⟧ sẽ có chủ trương mới.", ""),
+    ("⟦D1|Quyết định số 111/QĐ-PTTH⟧ do ông An (Phó Giám đốc ⟦O1|Đài Sơn Lâm⟧) ký về việc nhân sự.", "D1 issuedBy O1"),
+    ("⟦D1|Kế hoạch số 45/KH-UBND⟧ do bà Lan, Phó Chủ tịch ⟦O1|UBND huyện Sơn Lâm⟧, ký ban hành.", "D1 issuedBy O1"),
+    ("Hội nghị do ông An, Chủ tịch ⟦O1|UBND huyện Sơn Lâm⟧, chủ trì bàn về ⟦D1|Kế hoạch số 45/KH-UBND⟧.", ""),
+    ("⟦D1|Nghị quyết số 60-NQ/TW⟧ ngày 12/4/2025 của Hội nghị lần thứ 11 ⟦O1|Ban Chấp hành Trung ương Đảng⟧;", "D1 issuedBy O1"),
+    ("Tại Mục 5 ⟦D1|Kết luận 83-KL/TW⟧, ⟦O1|Bộ Chính trị⟧, ⟦O2|Ban Bí thư⟧ cơ bản thống nhất với đề án.", "D1 issuedBy O1; D1 issuedBy O2"),
+    ("Các đơn vị thực hiện chỉ đạo của ⟦O1|Bộ Chính trị⟧ tại ⟦D1|Kết luận 126-KL/TW⟧, ⟦D2|Kết luận 127-KL/TW⟧ và của ⟦O2|Thành ủy⟧ tại ⟦D3|Công văn 1843-CV/TU⟧.", "D1 issuedBy O1; D2 issuedBy O1; D3 issuedBy O2"),
+    ("Đoàn kiểm tra việc thực hiện các chỉ đạo của ⟦O1|Thủ tướng Chính phủ⟧ về giao thông (⟦D1|Chỉ thị số 12⟧, ⟦D2|23⟧).", "D1 issuedBy O1; D2 issuedBy O1"),
     ("Theo các quyết định của Bộ trưởng, Chủ nhiệm ⟦O1|Văn phòng Chính phủ⟧: ⟦D1|Quyết định số 5/QĐ-VPCP⟧, ⟦D2|Quyết định số 6/QĐ-VPCP⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
     ("Theo đề nghị của Giám đốc ⟦O1|Sở Y tế⟧ tại ⟦D1|Tờ trình số 107/TTr-SYT⟧.", "D1 issuedBy O1"),
     # campaigns of several bodies in one sentence

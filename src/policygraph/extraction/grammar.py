@@ -80,6 +80,10 @@ class Grammar:
     no_law: re.Pattern[str]
 
 
+#: A list that goes on with a whole number: "quyết định 106, 107/QĐ-TTg".
+_SUFFIXED = rf"(?:,|,? và)\s(?:số\s)?\d{{1,4}}/(?:\d{{4}}/)?[{UPPER}]{{2,5}}-[{UPPER}]"
+
+
 @cache
 def load_grammar() -> Grammar:
     """The compiled grammar; raises DataError for a malformed file, part or pattern."""
@@ -104,7 +108,7 @@ def load_grammar() -> Grammar:
         law_names=_build_law_names(),
         ordinals=content["ordinals"],
         counted=re.compile(rf"\s(?:{'|'.join(words['counted'])})(?!\w)"),
-        issued=re.compile(_fill(rf"\s(?:{'|'.join(words['issued'])})", parts)),
+        issued=re.compile(_fill(rf"\s(?:{'|'.join(words['issued'])})|{_SUFFIXED}", parts)),
         list_end=re.compile(
             rf"\s*(?:[^\w\s%]|$|[{UPPER}]|(?:{'|'.join(words['list_end'])})(?!\w))"
         ),

@@ -19,7 +19,7 @@ from policygraph.statements.sentence import (
 # Beyond this many characters no agent is looked for: such a sentence is a list or lacks its stops.
 _REACH = 900
 _FREE = 80
-_NEARBY = 60
+_NEARBY = 80
 
 _PURPOSE = re.compile(r"\b(?:để|nhằm|về)\b")
 _BREAK = re.compile(r"[,;:§]+")
@@ -175,6 +175,8 @@ def find_passive_agent(sentence: Sentence, cue: Cue) -> tuple[int, tuple[Mark, .
         group = (first, *coordinated(sentence, first))
         if first.kind != "organisation" or marks[-1] not in group:
             return None
-        if by := sentence.lexicon.by.search(sentence.text, max(0, first.start - 40), first.start):
+        if by := sentence.lexicon.by.search(
+            sentence.text, max(0, first.start - _NEARBY), first.start
+        ):
             return by.start(), group
     return None

@@ -159,11 +159,11 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         directing=re.compile(rf"\b(?:{either(by_gap['directing'])})\b"),
         opening=re.compile(rf"(?:{opening})$"),
         officer=re.compile(rf"(?:{opening}){office}$"),
-        of_office=re.compile(rf"\s*+(?:,\s*+)?của\s+(?:{office})?(?=§)"),
+        of_office=re.compile(rf"\s*+(?:,\s*+)?của\s+{_MEETING}(?:{office})?(?=§)"),
         proxy=re.compile(rf"\b(?:{either(by_gap['proxy'])})\s+$"),
         advised=re.compile(rf"\b(?:{either(by_gap['advised'])})\s+(?:{office})?$"),
-        by=re.compile(rf"\b(?:{either(by_gap['by'])})\s+(?:{office})?$"),
-        passive=re.compile(rf"\b(?:{either(by_gap['by'])})\s+(?:{office})?§"),
+        by=re.compile(rf"\b(?:(?:{either(by_gap['by'])})\s+|{_SIGNER})(?:{office})?$"),
+        passive=re.compile(rf"\b(?:(?:{either(by_gap['by'])})\s+|{_SIGNER})(?:{office})?§"),
         title=re.compile(rf"\s*\(?(?:{either(by_gap['title'])})\s"),
         joint=re.compile(rf",|\b(?:{either(by_gap['joint'])})\b"),
         appraise=re.compile(rf"\b(?:{either(by_gap['appraise'])})\b"),
@@ -215,6 +215,11 @@ def _compile_gaps(by_gap: Mapping[str, Sequence[str]]) -> Gaps:
 #: A meeting of a body is that body: "Hội nghị lần thứ 11 § thông qua …".
 _MEETING = (
     r"(?:(?:hội nghị|kỳ họp|phiên họp|đại hội)\s+(?:(?:lần\s+)?thứ\s+\w{1,12}\s+)?(?:của\s+)?)?"
+)
+#: Who signed, before the office and the body: "do ông An (Phó Giám đốc §) ký".
+_SIGNER = (
+    r"do\s+(?:ông|bà|đồng chí|(?:thiếu|trung|thượng|đại) tướng|(?:thượng|đại) tá)\s"
+    r"[^,;:.§()–-]{2,40}(?:\s?[,(]|\s[–-])\s?"
 )
 #: Where a clause may begin: at the sentence's start, after a mark of punctuation, after a date.
 _START = (

@@ -20,6 +20,7 @@ class ListForms:
             is what they are.
         advised_list: "tham mưu § các văn bản", likewise; the group `issuer` is the body.
         proposed: "đề nghị của § tại", before the paper in which it was proposed.
+        directed: "chỉ đạo của § tại", before the papers in which the body gave its directions.
         approved: "§ phê duyệt đề án … tại", before the decision by which the body did so.
         speaks: ", § quy định", behind the document in which the body says so.
         listing, listed: the end of a heading, and its beginning "Các văn bản sau đây".
@@ -29,6 +30,7 @@ class ListForms:
     announced: re.Pattern[str]
     issued_by: re.Pattern[str]
     proposed: re.Pattern[str]
+    directed: re.Pattern[str]
     approved: re.Pattern[str]
     speaks: re.Pattern[str]
     advised_list: re.Pattern[str]
@@ -47,10 +49,12 @@ def compile_list_forms(words: Mapping[str, Sequence[str]], office: str) -> ListF
             rf"\b(?:các|những|nhiều|một số|một loạt|hàng loạt|hai|ba|bốn|năm|\d{{1,2}})\s"
             rf"(?P<class>{classes})\b[^§;.:]{{0,60}}?"
             rf"\bcủa\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?"
-            rf"(?:\svề\s[^;:§]{{3,160}}(?=:)|\s*(?:{listing}|như|:|,)?)\s*:?\s*$"
+            rf"(?:\svề\s[^;:§]{{3,160}}(?=:)|(?:\svề\s[^;:§()]{{3,160}})?\s\(|"
+            rf"\s*(?:{listing}|như|:|,)?)\s*:?\s*$"
         ),
         speaks=re.compile(
-            rf",\s+(?:{office})?§+\s+(?:(?:đã|cũng|lại|tiếp tục)\s+)?"
+            rf",\s+(?:{office})?§+(?:(?:,|\svà)\s+(?:{office})?§+)*\s+"
+            rf"(?:(?:đã|cũng|lại|tiếp tục|cơ bản)\s+)?"
             rf"(?:{either(words['speaking'])})\b"
         ),
         advised_list=re.compile(
@@ -60,6 +64,10 @@ def compile_list_forms(words: Mapping[str, Sequence[str]], office: str) -> ListF
         proposed=re.compile(
             rf"\bđề nghị của\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?,?\s"
             r"(?:tại|theo|trong)\s(?:các\s)?$"
+        ),
+        directed=re.compile(
+            rf"\b(?:(?:{either(words['directing-paper'])})\s|và\s)của\s(?:{office})?§+"
+            rf"(?:\s*\([^()]{{1,40}}\))?(?:\svề\s[^;:.§]{{3,160}})?,?\s(?:nêu\s)?tại\s(?:các\s)?$"
         ),
         approved=re.compile(
             r"§\s+(?:(?:đã|vừa|cũng)\s+)?(?:ký\s+)?(?:phê duyệt|công nhận)\s"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policygraph.model import Citation, Mention, NameMention
-from policygraph.registry import load_registry
+from policygraph.registry import IssuerCode, load_registry
 from policygraph.span import Span
 from policygraph.statements.reading import Claim
 from policygraph.statements.sentence import Mark
@@ -45,10 +45,11 @@ def _read_mark(folded: FoldedText, origin: int, placed: Placed) -> Mark:
     start = folded.folded_offset(mention.span.start - origin)
     end = folded.folded_offset(mention.span.end - origin)
     if isinstance(mention, NameMention):
-        return Mark(start, end, mention.kind, reference, place=mention.place)
+        return Mark(start, end, mention.kind, reference, place=mention.place, body=mention.name)
     issuer = None
     if mention.issuer and mention.issuer.start >= origin:
         issuer = folded.folded_offset(mention.issuer.start - origin)
+    code = _find_code(mention)
     bare = _LISTED.match(folded.lower, start) is not None
     return Mark(
         start,
@@ -58,11 +59,11 @@ def _read_mark(folded: FoldedText, origin: int, placed: Placed) -> Mark:
         type=mention.type,
         issuer=issuer,
         shares_type=bare,
-        is_local=_is_local(mention),
+        is_local=code.is_local if code else None,
+        body=code.name if code else None,
     )
 
 
-def _is_local(mention: Citation) -> bool | None:
+def _find_code(mention: Citation) -> IssuerCode | None:
     code = mention.number.issuer if mention.number else None
-    known = load_registry().issuer(code) if code else None
-    return known.is_local if known else None
+    return load_registry().issuer(code) if code else None

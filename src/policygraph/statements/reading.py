@@ -35,6 +35,7 @@ from policygraph.statements.sentence import (
     Mark,
     Phrase,
     Sentence,
+    coordinated,
     holds_only,
     is_blocked,
     mark_at,
@@ -44,7 +45,9 @@ from policygraph.statements.subjects import find_subjects
 
 _LONGEST_PASSIVE_GAP = 60
 _REACH_OF_LIST = 140
-_IN_DOCUMENT = re.compile(r"(?:^|[.,;:]\s)\W*(?:tại|trong|bằng)\s+$")
+_IN_DOCUMENT = re.compile(
+    r"(?:^|[.,;:]\s)\W*(?:tại|trong|bằng)\s+(?:(?:điểm|khoản|điều|mục|phần|chương)\s[\w.]{1,5}\s+){0,3}$"
+)
 _NEARBY = 30
 _DECISION = "quyet-dinh"
 _WRITING = "van-ban"  # of whatever type
@@ -142,6 +145,8 @@ def _find_list_issuer(sentence: Sentence, group: Group) -> tuple[Mark, int] | No
         return (last, len(group)) if _is_of_class(group, listed["class"]) else None
     if lexicon.lists.proposed.search(before):
         return last, 1
+    if lexicon.lists.directed.search(before):
+        return (last, len(group)) if _may_issue(group[0].mark, last) else None
     is_decision = group[0].mark.type == _DECISION
     return (last, 1) if is_decision and lexicon.lists.approved.search(before) else None
 
@@ -162,8 +167,16 @@ def _read_speakers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Clai
         if not _IN_DOCUMENT.search(sentence.text, 0, phrase.mark.start):
             continue
         speaker = next((m for m in sentence.marks if m.start >= phrase.end), None)
-        if speaker is not None and speaker.kind == "organisation":
-            yield _claim(speaker, sentence.lexicon.issuer_of_list, phrase.mark)
+        if speaker is None or speaker.kind != "organisation":
+            continue
+        for one in (speaker, *coordinated(sentence, speaker)):
+            if _may_issue(phrase.mark, one):
+                yield _claim(one, sentence.lexicon.issuer_of_list, phrase.mark)
+
+
+def _may_issue(document: Mark, body: Mark) -> bool:
+    """Whether the code in a document's number, where it is one body's alone, is that of a body."""
+    return document.body is None or body.body is None or document.body == body.body
 
 
 def _shares_issuers(sentence: Sentence, one: Phrase, after: Phrase) -> bool:

@@ -45,6 +45,7 @@ class Mark(NamedTuple):
     `place` is an organisation's province, `type` a document's type, `issuer` where the organisation
     starts that its attributes name; `is_pronoun` marks a bare type word that stands for a
     document; one that `shares_type` has its type word from the list before it ("217, 218").
+    `body` is an organisation's full name, and for a document the only body with its issuer code.
     `is_local` tells by a document's number whether it is of a province or below, None if unknown.
     """
 
@@ -58,6 +59,7 @@ class Mark(NamedTuple):
     is_pronoun: bool = False
     shares_type: bool = False
     is_local: bool | None = None
+    body: str | None = None
 
 
 class Cue(NamedTuple):
