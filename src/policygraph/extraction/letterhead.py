@@ -69,7 +69,8 @@ def mark_letterhead(
         if not _stands_in_letterhead(folded, citation, start):
             continue
         date = _find_date(folded, citation, start)
-        if date and citation.number and citation.number.issuer:
+        is_whole = date or _is_headed(folded, start)
+        if is_whole and citation.number and citation.number.issuer:
             own = _complete(folded, citation, start, date, organisations)
             if not _is_reported(folded, start, own, regions):
                 completed[index] = own
@@ -87,6 +88,18 @@ def _is_heading(folded: FoldedText, citation: Citation, own: Citation) -> bool:
     heading = _HEADING.match(folded.text, max(0, folded.text.rfind("\n", 0, start)), start + _NEAR)
     is_near = own.span.end < citation.span.start < own.span.end + _LONGEST
     return is_near and heading is not None and heading[1].isupper()
+
+
+def _is_headed(folded: FoldedText, start: int) -> bool:
+    """Whether a number stands between a motto and a type in a line of capitals.
+
+    So it is that of a letterhead, though its date is lost, or still open.
+    """
+    cells = split_cells(folded.text, max(0, start - _NEAR), start + _NEAR)
+    if not any(find_words("motto").match(cell.text) for cell in cells):
+        return False
+    lines = (m[1] for m in _HEADING.finditer(folded.text, start, start + _NEAR))
+    return any(line.isupper() and any(_list_types(line)) for line in lines)
 
 
 def _stands_in_letterhead(folded: FoldedText, citation: Citation, start: int) -> bool:
@@ -110,7 +123,7 @@ def _complete(
     folded: FoldedText,
     citation: Citation,
     start: int,
-    date: StatedDate,
+    date: StatedDate | None,
     organisations: Sequence[NameMention],
 ) -> Citation:
     number, end = citation.number, folded.folded_offset(citation.span.end)
@@ -122,7 +135,7 @@ def _complete(
     return replace(
         citation,
         type=type_,
-        dates=(date,),
+        dates=(date,) if date else (),
         issuer=issuer.span if issuer else None,
         title=find_title(folded, end, type_, organisations),
         signer=None if is_body else signer,
