@@ -74,7 +74,6 @@ def read_claims(sentence: Sentence) -> Iterator[Claim]:
     yield from _read_issuers(sentence, groups)
     yield from _read_list_issuers(sentence, groups)
     yield from _read_speakers(sentence, groups)
-    yield from _read_issuers_before(sentence)
     governed = merge_repeated(
         sentence, [one for group in groups if (one := find_governed(sentence, group))]
     )
@@ -89,6 +88,7 @@ def read_claims(sentence: Sentence) -> Iterator[Claim]:
         reading = Reading(sentence, find_agents(sentence), active, ends)
         for one in active:
             yield from _read_active(reading, one, groups)
+    yield from _read_issuers_before(sentence)
 
 
 def _read_issuers(sentence: Sentence, groups: Sequence[Group]) -> Iterator[Claim]:
