@@ -13,14 +13,19 @@ from functools import cache
 from typing import Literal
 from unicodedata import normalize
 
+from policygraph.extraction.dates import DATE, read_date
 from policygraph.lexicon import Row, load_rows
-from policygraph.model import Citation, NameMention
+from policygraph.model import Citation, NameMention, StatedDate
 from policygraph.numbering import DocumentNumber
 from policygraph.registry import load_registry
 from policygraph.resources import data_file
 from policygraph.text import FoldedText
 
 _REACH = 420
+_LONGEST_OPENING = 60
+_OPENING = re.compile(
+    rf"(?:^|[.;:\n–+-]|\s{{2}})\s*(?:(?P<date>(?:vào\s)?ngày\s{{0,2}}{DATE}),?\s+)?$"
+)
 _ENDS = re.compile(r"\s?(?:[.,;:)\n]|$|(?:và|thì|đã|được|có)\s)")
 _SHORTEST_CODE = 2
 _LETTER = re.compile(r"[A-ZĐ]")
@@ -34,6 +39,7 @@ class CodedIssuerRule(Row):
     at: Literal["behind", "before"]
     pattern: str
     unless: str
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +77,38 @@ def add_coded_issuer(folded: FoldedText, citation: Citation, around: Surrounding
         return citation
     for rule in load_coded_issuer_rules():
         for name, start, end in _list_gaps(folded, rule.row.at, around):
-            if not stands_for(number, name.name):
+            opening = _find_opening(folded, name) if rule.row.opens else None
+            if not _may_issue(number, name, rule, opening):
                 continue
             gap = rule.pattern.fullmatch(folded.lower, start, end)
             if gap and not rule.unless.search(gap[0]):
-                return replace(citation, issuer=name.span)
+                citation = replace(citation, issuer=name.span)
+                return _add_day(folded, citation, opening)
     return citation
+
+
+def _find_opening(folded: FoldedText, name: NameMention) -> re.Match[str] | None:
+    """How the clause begins that a body opens."""
+    start = folded.folded_offset(name.span.start)
+    return _OPENING.search(folded.lower, max(0, start - _LONGEST_OPENING), start)
+
+
+def _may_issue(
+    number: DocumentNumber, name: NameMention, rule: _Rule, opening: re.Match[str] | None
+) -> bool:
+    if rule.row.opens and opening is None:
+        return False
+    is_unknown = rule.row.opens and load_registry().issuer(number.issuer or "") is None
+    return is_unknown or stands_for(number, name.name)
+
+
+def _add_day(folded: FoldedText, citation: Citation, opening: re.Match[str] | None) -> Citation:
+    """The citation with the day on which a clause says that it was issued."""
+    iso = read_date(opening) if opening and opening["day"] and not citation.dates else None
+    if opening is None or iso is None:
+        return citation
+    span = folded.source_span(opening.start("day"), opening.end("date"))
+    return replace(citation, dates=(StatedDate(iso, span),))
 
 
 def _list_gaps(

@@ -27,9 +27,10 @@ _ADVERBIAL = re.compile(
     r"^\W*(?:theo|tại|ở|trước|sau|ngày|sáng|chiều|năm|tháng|trong|từ|đầu|cuối|hiện|đặc biệt)\b"
     r"[^;:.]{0,160},(?=[^,§]*$)"
 )
-# A fronted clause may end in a semicolon: "Thực hiện …; ngày 1/2/2020, § ban hành …".
+# A fronted clause may end in a semicolon: "Thực hiện …; ngày 1/2/2020, § ban hành …", "…; để …, §".
 _STOPPED = re.compile(
-    r";\s*(?:(?:sáng|chiều|tối|vào)?\s*ngày\s[\d/.-]++(?:\stháng\s\d+)?(?:\snăm\s\d+)?,\s*)?$"
+    r";\s*(?:(?:sáng|chiều|tối|vào)?\s*ngày\s[\d/.-]++(?:\stháng\s\d+)?(?:\snăm\s\d+)?,\s*"
+    r"|(?:và\s)?(?:để|nhằm|với mục đích|trước tình hình)\s[^;§]{3,300},\s*)?$"
 )
 _PREDICATE = re.compile(r"\s+(?:\([^()]{1,40}\)\s+)?(?!sẽ\b)[^\W\d_]")
 

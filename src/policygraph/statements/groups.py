@@ -134,7 +134,8 @@ def _is_joined(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
     if one.mark.kind == "campaign":
         short = len(gap) <= _LONGEST_CAMPAIGN_GAP and not {".", "§"} & set(gap)
         return short and holds_only(gap, sentence.lexicon.gaps.campaigns)
-    if any(one.end <= c.start < other.mark.start and _acts(c) for c in sentence.cues):
+    between = (c for c in sentence.cues if one.end <= c.start < other.mark.start)
+    if any(_acts(c) and ";" not in sentence.text[c.end : other.mark.start] for c in between):
         return False
     return bool(_TITLE.match(gap) and _LIST_END.search(gap)) and ";" not in gap[:-3]
 
