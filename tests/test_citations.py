@@ -82,6 +82,8 @@ def test_every_row_proves_itself(row: CitationRule | DocumentType) -> None:
         ("Quyết định 217 và 218-QĐ/TW", ["Quyết định 217", "218-QĐ/TW"]),
         ("các quyết định 106, 107/QĐ-TTg", ["quyết định 106", "107/QĐ-TTg"]),
         ("các quyết định 106, 107 người", []),
+        ("Thông tư số 22/2010/T T-BTC", ["Thông tư số 22/2010/T T-BTC"]),
+        ("Quyết định số 217-Q Đ/TW", ["Quyết định số 217-Q Đ/TW"]),
         ("Quyết định số 217, số 218 của Bộ Chính trị", ["Quyết định số 217", "số 218"]),
         ("Nghị quyết Trung ương 7 (khóa XI) về", ["Nghị quyết Trung ương 7 (khóa XI)"]),
         ("Nghị quyết Hội nghị Trung ương 4 (Khóa XI, XII) về", 2),

@@ -51,6 +51,8 @@ _SERIAL = re.compile(r"\d{1,6}(?:\.\d|[a-zA-ZĐđ]{0,2})$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _CODE = re.compile(r"[A-ZĐƯ][A-Za-zĐđƯư&.]*\d{0,2}$")
 
+# "22/2010/T T-BTC": a space fell into the type's code.
+_SPLIT = re.compile(r"(?<=[-/])(\s?[QNTCKBHV])\s(?=(?:Đ|Q|T|H|B|C|V|L|Tr)\s?[-/])")
 _GLUED = re.compile(r"(\w+?)(TW|TU|TƯ)$")
 
 _SPELLINGS = {
@@ -64,7 +66,7 @@ def parse_number(written: str, type_codes: frozenset[str]) -> DocumentNumber | N
 
     `type_codes` are the codes of document types; what else stands first is a letter's issuer.
     """
-    pieces = _PARTS.split(fold(written).text.strip())
+    pieces = _PARTS.split(_SPLIT.sub(r"\1", fold(written).text.strip()))
     parts, separators = pieces[::2], pieces[1::2]
     if not _SERIAL.match(parts[0]):
         return None
