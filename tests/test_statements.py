@@ -39,6 +39,7 @@ from policygraph.text import fold, make_slug
 
 MARK = re.compile(r"⟦([ODC])(\d+)\|([^⟧]*)⟧")
 TYPES = (
+    "thong-tu-lien-tich",
     "nghi-quyet",
     "nghi-dinh",
     "chi-thi",
@@ -127,6 +128,11 @@ STATED = [
     ("Tại Mục 5 ⟦D1|Kết luận 83-KL/TW⟧, ⟦O1|Bộ Chính trị⟧, ⟦O2|Ban Bí thư⟧ cơ bản thống nhất với đề án.", "D1 issuedBy O1; D1 issuedBy O2"),
     ("Các đơn vị thực hiện chỉ đạo của ⟦O1|Bộ Chính trị⟧ tại ⟦D1|Kết luận 126-KL/TW⟧, ⟦D2|Kết luận 127-KL/TW⟧ và của ⟦O2|Thành ủy⟧ tại ⟦D3|Công văn 1843-CV/TU⟧.", "D1 issuedBy O1; D2 issuedBy O1; D3 issuedBy O2"),
     ("Đoàn kiểm tra việc thực hiện các chỉ đạo của ⟦O1|Thủ tướng Chính phủ⟧ về giao thông (⟦D1|Chỉ thị số 12⟧, ⟦D2|23⟧).", "D1 issuedBy O1; D2 issuedBy O1"),
+    ("Qua 3 năm thực hiện ⟦D1|Kết luận 01-KL/TW⟧ của ⟦O1|Bộ Chính trị⟧ ở ⟦O2|Đảng bộ Trường Sơn Lâm⟧ đã có kết quả.", "D1 issuedBy O1; O2 implements D1"),
+    ("⟦O1|Ủy ban Kiểm tra⟧ đánh giá việc thực hiện ⟦D1|Kết luận 01-KL/TW⟧ ở ⟦O2|Đảng bộ Trường Sơn Lâm⟧.", ""),
+    ("⟦D1|Thông tư liên tịch số 12/2016/TTLT-BKHCN-BTC⟧ của ⟦O1|Bộ Khoa học và Công nghệ⟧ - ⟦O2|Bộ Tài chính⟧ hướng dẫn về quỹ.", "D1 issuedBy O1; D1 issuedBy O2"),
+    ("Vì hai bên không thống nhất nên ⟦O1|UBND huyện Sơn Lâm⟧ đã họp và ra ⟦D1|Thông báo số 98/TB-UBND⟧.", "D1 issuedBy O1"),
+    ("Thực hiện ⟦D1|Công văn 59-CV/TU⟧ của ⟦O1|Tỉnh ủy⟧ về việc phê duyệt nội dung giám sát năm 2021; ⟦D2|Thông báo số 90/TB-MTTQ⟧ về công tác phản biện; nhằm nâng cao chất lượng, ⟦O2|Mặt trận tỉnh⟧ xây dựng kế hoạch giám sát, cụ thể như sau:", "D1 issuedBy O1; O2 implements D1; O2 implements D2"),
     ("Theo các quyết định của Bộ trưởng, Chủ nhiệm ⟦O1|Văn phòng Chính phủ⟧: ⟦D1|Quyết định số 5/QĐ-VPCP⟧, ⟦D2|Quyết định số 6/QĐ-VPCP⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
     ("Theo đề nghị của Giám đốc ⟦O1|Sở Y tế⟧ tại ⟦D1|Tờ trình số 107/TTr-SYT⟧.", "D1 issuedBy O1"),
     # campaigns of several bodies in one sentence

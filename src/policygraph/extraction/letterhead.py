@@ -72,7 +72,9 @@ def mark_letterhead(
         is_whole = date or _is_headed(folded, start)
         if is_whole and citation.number and citation.number.issuer:
             own = _complete(folded, citation, start, date, organisations)
-            if not _is_reported(folded, start, own, regions):
+            if _is_announced(citations[:index], own) or not _is_reported(
+                folded, start, own, regions
+            ):
                 completed[index] = own
                 return [c for c in completed if not _is_heading(folded, c, own)]
             break
@@ -151,6 +153,11 @@ def _holds_motto(folded: FoldedText, name: NameMention) -> bool:
     line = folded.text[start : stop if stop >= 0 else end + _LONGEST_MOTTO]
     motto = find_words("motto").search(line)
     return motto is not None and motto.start() < end - start
+
+
+def _is_announced(before: Sequence[Citation], own: Citation) -> bool:
+    """Whether the words before a letterhead speak of its document: a portal gives its full text."""
+    return any(c.number == own.number for c in before)
 
 
 def _is_reported(folded: FoldedText, start: int, own: Citation, regions: Sequence[Region]) -> bool:

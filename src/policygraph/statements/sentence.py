@@ -37,6 +37,8 @@ _QUOTED = re.compile(r"“[^“”§]*+”")
 _AT_MARK = re.compile(r"\s*(?:các\s)?§")
 _STOP = re.compile(r"[,;:]")
 _NEAR = 40
+_JOINT = frozenset({"thong-tu-lien-tich", "nghi-quyet-lien-tich"})
+_DASH = re.compile(r"\s?[-–]\s?")
 
 
 class Mark(NamedTuple):
@@ -177,6 +179,8 @@ def read_phrase(sentence: Sentence, mark: Mark) -> Phrase:
     if mark.kind != "document" or first is None:
         return Phrase(mark, (), end)
     issuers = _read_issuers(sentence, first)
+    if mark.type in _JOINT:
+        issuers += _read_joint(sentence, issuers[-1])
     if any(m.kind != "organisation" and mark.end <= m.start < first.start for m in sentence.marks):
         return Phrase(mark, issuers, end)  # the issuer behind a list, or behind a long title
     return Phrase(mark, issuers, skip_attributes(sentence.text, issuers[-1].end))
@@ -203,6 +207,15 @@ def _read_issuers(sentence: Sentence, first: Mark) -> tuple[Mark, ...]:
         joint = sentence.text[chain[-2].end : chain[-1].start]
         chain = chain if "và" in joint else chain[:-1]
     return tuple(m for m in chain if m.place == first.place)
+
+
+def _read_joint(sentence: Sentence, last: Mark) -> tuple[Mark, ...]:
+    """The further issuers of a joint document: "Thông tư liên tịch … của § - §"."""
+    joint = _DASH.match(sentence.text, last.end)
+    found = mark_at(sentence, joint.end()) if joint else None
+    if found is None or found.kind != "organisation":
+        return ()
+    return (found, *_read_joint(sentence, found))
 
 
 def coordinated(sentence: Sentence, first: Mark) -> list[Mark]:

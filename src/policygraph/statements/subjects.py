@@ -29,6 +29,7 @@ _BEING = re.compile(r"^\s*(?:là|,)\s+(?:cơ quan|đơn vị|địa phương)\s[
 _APPOSED = re.compile(r"(?:,|\blà)\s+văn bản\s+$")
 _HOSTED = re.compile(r"[^;:§]{0,160}?\bdo\s+(?=§)")
 _HOSTS = re.compile(r"\s+(?:phối hợp\s[^;:§]{1,40}\s)?(?:chủ trì|đăng cai|tổ chức)\b")
+_WITHIN = re.compile(r"(?:\s+về\s[^,;:§.]{3,160})?\s+ở\s+(?=§)")
 _MEETING = re.compile(r"\b(?:hội nghị|hội thảo|buổi|cuộc họp|lễ)\s+(?:trực tuyến\s+)?$")
 # "…, việc thực hiện B được đẩy mạnh": the cue is a noun, and another clause's subject.
 _NOUN = re.compile(r"[;,]\s*(?:(?:còn|riêng|nhất là)\s+)?việc\s+(?:tổ chức\s+|triển khai\s+)?$")
@@ -56,6 +57,7 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
         found = _find_namesake(sentence, one, row)
         found = found or find_agent(sentence, reading.agents, one.start)
         found = found or _find_beside(reading, one) or _find_host(sentence, one, row)
+        found = found or _find_place(sentence, one, row)
     return found or find_after(reading, one, row)
 
 
@@ -106,6 +108,15 @@ def _find_namesake(sentence: Sentence, one: Governed, row: RelationCue) -> tuple
         return ()
     gap = sentence.text[before[-1].end : one.start]
     return (before[-1],) if gap.strip(" )") in ("về", "") else ()
+
+
+def _find_place(sentence: Sentence, one: Governed, row: RelationCue) -> tuple[Mark, ...]:
+    """The body within which a document is carried out: "5 năm thực hiện A ở §"."""
+    within = _WITHIN.match(sentence.text, one.group[-1].end)
+    place = mark_at(sentence, within.end()) if within else None
+    if row.predicate != "implements" or place is None or place.kind != "organisation":
+        return ()
+    return () if is_blocked(sentence, max(0, one.start - _REACH), one.start) else (place,)
 
 
 def _find_host(sentence: Sentence, one: Governed, row: RelationCue) -> tuple[Mark, ...]:
