@@ -128,6 +128,8 @@ STATED = [
     ("Tại Mục 5 ⟦D1|Kết luận 83-KL/TW⟧, ⟦O1|Bộ Chính trị⟧, ⟦O2|Ban Bí thư⟧ cơ bản thống nhất với đề án.", "D1 issuedBy O1; D1 issuedBy O2"),
     ("Các đơn vị thực hiện chỉ đạo của ⟦O1|Bộ Chính trị⟧ tại ⟦D1|Kết luận 126-KL/TW⟧, ⟦D2|Kết luận 127-KL/TW⟧ và của ⟦O2|Thành ủy⟧ tại ⟦D3|Công văn 1843-CV/TU⟧.", "D1 issuedBy O1; D2 issuedBy O1; D3 issuedBy O2"),
     ("Đoàn kiểm tra việc thực hiện các chỉ đạo của ⟦O1|Thủ tướng Chính phủ⟧ về giao thông (⟦D1|Chỉ thị số 12⟧, ⟦D2|23⟧).", "D1 issuedBy O1; D2 issuedBy O1"),
+    ("Kiểm tra 2 văn bản trái luật mà ⟦O1|UBND TP Sơn Lâm⟧ đã ban hành. Các văn bản này gồm: 1/ ⟦D1|Công văn số 7696/UB-ĐT⟧ về mũ bảo hiểm. 2/ ⟦D2|Quyết định số 104/2003/QĐ-UB⟧ về người xin ăn.", "D1 issuedBy O1; D2 issuedBy O1"),
+    ("Kiểm tra hai công văn do ⟦O1|UBND TP Sơn Lâm⟧ ban hành: ⟦D1|Công văn số 7696/UB-ĐT⟧, ⟦D2|Công văn số 7697/UB-ĐT⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
     ("Qua 3 năm thực hiện ⟦D1|Kết luận 01-KL/TW⟧ của ⟦O1|Bộ Chính trị⟧ ở ⟦O2|Đảng bộ Trường Sơn Lâm⟧ đã có kết quả.", "D1 issuedBy O1; O2 implements D1"),
     ("⟦O1|Ủy ban Kiểm tra⟧ đánh giá việc thực hiện ⟦D1|Kết luận 01-KL/TW⟧ ở ⟦O2|Đảng bộ Trường Sơn Lâm⟧.", ""),
     ("⟦D1|Thông tư liên tịch số 12/2016/TTLT-BKHCN-BTC⟧ của ⟦O1|Bộ Khoa học và Công nghệ⟧ - ⟦O2|Bộ Tài chính⟧ hướng dẫn về quỹ.", "D1 issuedBy O1; D1 issuedBy O2"),

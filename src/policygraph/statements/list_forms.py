@@ -48,7 +48,8 @@ def compile_list_forms(words: Mapping[str, Sequence[str]], office: str) -> ListF
         issued_by=re.compile(
             rf"\b(?:các|những|nhiều|một số|một loạt|hàng loạt|hai|ba|bốn|năm|\d{{1,2}})\s"
             rf"(?P<class>{classes})\b[^§;.:]{{0,60}}?"
-            rf"\bcủa\s(?:{office})?§+(?:\s*\([^()]{{1,40}}\))?"
+            rf"\b(?:của\s(?:{office})?§+|(?:mà|do)\s(?:{office})?§+\s(?:đã\s)?(?:ký\s)?ban hành)"
+            rf"(?:\s*\([^()]{{1,40}}\))?"
             rf"(?:\svề\s[^;:§]{{3,160}}(?=:)|(?:\svề\s[^;:§()]{{3,160}})?\s\(|"
             rf"\s*(?:{listing}|như|:|,)?)\s*:?\s*$"
         ),

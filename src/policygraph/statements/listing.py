@@ -28,6 +28,10 @@ _LONGEST_ARTICLE = 160
 _LONGEST_LIST = 3000
 
 _BULLET = re.compile(r"[\s*_]*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))[\s*_]+[“\"]?")
+_INLINE_BULLET = re.compile(r"[.;:]\s{1,2}(?:\d{1,2}\s?[/.)]|[-–+])\s{1,2}[“\"]?$")
+_FIRST_ITEM = re.compile(r":(?=\s{1,2}(?:1\s?[/.)]|[-–+])\s)")
+# "Các văn bản này gồm:": whose they are says the sentence before.
+_THESE = re.compile(r"(?:các|những|\d{1,2})\s[\w\s]{2,30}\s(?:này|đó|trên)\s(?:gồm|bao gồm|là)\b")
 _ARTICLE = re.compile(r"\W*điều \d{1,3}[a-z]?[.:]\s*")
 _NUMBERED = re.compile(r"[\s*_]*(?:\d{1,2}[.)]|[IVX]{1,5}[.-]|[a-zđ]\))\s+")
 _OWNS = re.compile(r"\s?:\s")
@@ -90,6 +94,8 @@ def _start(placed: Placed) -> int:
 
 
 def _find_items(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Placed]]:
+    """Each document that opens an item, with the heading of its list."""
+    yield from _find_inline_items(text, placed)
     heading: Span | None = None
     last = -1
     for one in placed:
@@ -106,6 +112,21 @@ def _find_items(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Pla
             yield heading, one
 
 
+def _find_inline_items(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Placed]]:
+    """Those of a list within a line: "gồm: 1/ Công văn số … 2/ Quyết định số …"."""
+    for one in placed:
+        start = one[0].span.start
+        if one[0].kind != "document" or not _INLINE_BULLET.search(
+            text, max(0, start - _LONGEST_BULLET), start
+        ):
+            continue
+        line = max(text.rfind("\n", 0, start) + 1, start - _LONGEST_LIST)
+        *_, opening = (None, *_FIRST_ITEM.finditer(text, line, start))
+        heading = _find_heading(text, opening.start() + 1) if opening else None
+        if heading:
+            yield heading, one
+
+
 def _skip_back(text: str, at: int) -> int:
     while at and text[at - 1].isspace():
         at -= 1
@@ -118,7 +139,15 @@ def _find_heading(text: str, end: int) -> Span | None:
     line = text[start:end].rstrip(_CLOSING)
     if not line.endswith(":") or len(line) > _LONGEST_HEADING:
         return None
-    *_, last = split_sentences(line)
+    last = _last_sentence(text, start, start + len(line))
+    if not _THESE.match(fold(text[last.start : last.end]).lower):
+        return last
+    above = _skip_back(text, last.start)
+    return _last_sentence(text, text.rfind("\n", 0, above) + 1, above) if above else None
+
+
+def _last_sentence(text: str, start: int, end: int) -> Span:
+    *_, last = split_sentences(text[start:end])
     return Span(start + last.start, start + last.end)
 
 
@@ -137,7 +166,7 @@ def _join(
         inside = [one for one in inside if one[0].span.start >= heading.start + cut]
     else:
         closing = lexicon.lists.listing.search(folded.lower)
-        cut = folded.source_span(0, closing.start()).end if closing else len(head)
+        cut = folded.source_span(0, closing.start()).end if closing else len(head.rstrip(" ."))
         joined = f"{head[:cut]} {own}"
         origins = (heading.start, mention.span.start - cut - 1)
         inside = [one for one in inside if one[0].span.end <= heading.start + cut]
