@@ -26,7 +26,7 @@ _LONGEST_OPENING = 60
 _OPENING = re.compile(
     rf"(?:^|[.;:\n–+-]|\s{{2}})\s*(?:(?P<date>(?:vào\s)?ngày\s{{0,2}}{DATE}),?\s+)?$"
 )
-_ENDS = re.compile(r"\s?(?:[.,;:)\n]|$|(?:và|thì|đã|được|có)\s)")
+_ENDS = re.compile(r"(?:\s\([^()]{1,40}\))?\s?(?:[.,;:)\n]|$|(?:và|thì|đã|được|có)\s)")
 _SHORTEST_CODE = 2
 _LETTER = re.compile(r"[A-ZĐ]")
 _UNLETTERED = frozenset({"và", "-", "&"})
