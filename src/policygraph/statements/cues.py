@@ -117,6 +117,7 @@ class Cues:
     governing: re.Pattern[str]
     campaign_words: tuple[str, ...]
     taking_up: re.Pattern[str]
+    before_campaign: re.Pattern[str]
     predicate: re.Pattern[str]
     of_class: re.Pattern[str]
     beside: re.Pattern[str]
@@ -176,6 +177,7 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         ),
         campaign_words=tuple(by_gap["campaign-word"]),
         taking_up=re.compile(rf"\b(?:{either(by_gap['taking-up'])})\s+$"),
+        before_campaign=re.compile(rf"\b(?:{either(by_gap['campaign-word'])})\s+$"),
         predicate=re.compile(rf"\s+(?:{either(by_gap['predicate'])})\b"),
         of_class=re.compile(rf"\b(?:{either(by_gap['class'])})\s+$"),
         beside=re.compile(rf"\b(?:{either(by_gap['beside'])})\s+$"),

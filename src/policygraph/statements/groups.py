@@ -133,11 +133,19 @@ def _is_joined(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
         return one.mark.kind == "document"
     if one.mark.kind == "campaign":
         short = len(gap) <= _LONGEST_CAMPAIGN_GAP and not {".", "§"} & set(gap)
-        return short and holds_only(gap, sentence.lexicon.gaps.campaigns)
+        taken_up = any(
+            _takes_up(c) and one.end <= c.start < other.mark.start for c in sentence.cues
+        )
+        return short and not taken_up and holds_only(gap, sentence.lexicon.gaps.campaigns)
     between = (c for c in sentence.cues if one.end <= c.start < other.mark.start)
     if any(_acts(c) and ";" not in sentence.text[c.end : other.mark.start] for c in between):
         return False
     return bool(_TITLE.match(gap) and _LIST_END.search(gap)) and ";" not in gap[:-3]
+
+
+def _takes_up(cue: Cue) -> bool:
+    """Whether a cue says what is done with the campaign behind it."""
+    return any("campaign" in row.objects for row in cue.rows)
 
 
 def _acts(cue: Cue) -> bool:

@@ -48,6 +48,7 @@ _REACH_OF_LIST = 140
 _IN_DOCUMENT = re.compile(
     r"(?:^|[.,;:]\s)\W*(?:tại|trong|bằng)\s+(?:(?:điểm|khoản|điều|mục|phần|chương)\s[\w.]{1,5}\s+){0,3}$"
 )
+_ADJUNCT = re.compile(r"\b(?:theo|tại|bằng)\s+$")
 _NEARBY = 30
 _DECISION = "quyet-dinh"
 _WRITING = "van-ban"  # of whatever type
@@ -55,6 +56,8 @@ _OF_HIGHER = frozenset({"implements", "guides", "basedOn"})
 _RELATIVE = "mà "
 # Of what is given out or made concrete, a title may stand before the passive.
 _TITLED = re.compile(r"\s+(?:về|v/v)\s[^;:.§]{1,160},?\s*được\s")
+_LAUNCH = "launch"
+_QUOTES = re.compile(r"[\s:,]{0,3}(?:với chủ đề\s|mang tên\s|về\s)?[“\"‘]?")
 _OF_TITLED = frozenset({"issue", "make-concrete"})
 
 
@@ -199,6 +202,8 @@ def _read_passive(
     group = _acted_on(sentence, groups, governed, found[0], ends) if found else None
     if found and not group and cue.rows[0].id in _OF_TITLED:
         group = _titled(sentence, groups, governed, found[0])
+    if found and not group and cue.rows[0].id == _LAUNCH:
+        group = _named_behind(sentence, groups, found[0], cue)
     if not found or not group:
         return
     ends[group[-1].mark.start] = skip_attributes(sentence.text, cue.end)
@@ -224,7 +229,11 @@ def _acted_on(
     if not before:
         return None
     last = before[-1][-1]
-    gap = sentence.text[ends.get(last.mark.start, last.end) : at]
+    start = ends.get(last.mark.start, last.end)
+    # "C do ORG phát động theo A được …": A is no more than a place in what is said of C.
+    if len(before) > 1 and _ADJUNCT.search(sentence.text, 0, before[-1][0].mark.start):
+        before, last = before[:-1], before[-2][-1]
+    gap = sentence.text[start:at]
     apart = len(gap) > _LONGEST_PASSIVE_GAP or ";" in gap or "§" in gap
     if apart or not holds_only(gap, sentence.lexicon.gaps.chain):
         return None
@@ -250,6 +259,15 @@ def _titled(
         return None
     title = sentence.text[before[-1][0].end : at + len("được ")]
     return before[-1] if _TITLED.fullmatch(title) else None
+
+
+def _named_behind(sentence: Sentence, groups: Sequence[Group], at: int, cue: Cue) -> Group | None:
+    """The campaign named behind who launched it: "phong trào thi đua do ORG phát động “C”"."""
+    if not sentence.lexicon.before_campaign.search(sentence.text, max(0, at - _NEARBY), at):
+        return None
+    return next(
+        (g for g in groups if _QUOTES.fullmatch(sentence.text, cue.end, g[0].mark.start)), None
+    )
 
 
 def _read_active(reading: Reading, one: Governed, groups: Sequence[Group]) -> Iterator[Claim]:
