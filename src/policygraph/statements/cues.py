@@ -160,7 +160,9 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         directing=re.compile(rf"\b(?:{either(by_gap['directing'])})\b"),
         opening=re.compile(rf"(?:{opening})$"),
         officer=re.compile(rf"(?:{opening}){office}$"),
-        of_office=re.compile(rf"\s*+(?:,\s*+)?của\s+{_MEETING}(?:{office})?(?=§)"),
+        of_office=re.compile(
+            rf"\s*+(?:,\s*+)?của\s+{_MEETING}(?:{office})?(?=§)|\sgiữa\s(?=§+\s(?:và|với)\s§)"
+        ),
         proxy=re.compile(rf"\b(?:{either(by_gap['proxy'])})\s+$"),
         advised=re.compile(rf"\b(?:{either(by_gap['advised'])})\s+(?:{office})?$"),
         by=re.compile(rf"\b(?:(?:{either(by_gap['by'])})\s+|{_SIGNER})(?:{office})?$"),

@@ -313,7 +313,7 @@ def _objects(group: Group, subject: Mark, row: RelationCue) -> Group:
     """
     if subject.kind != "document":
         return group
-    above = subject.is_local is False and row.predicate in _OF_HIGHER
+    above = subject.is_local is False and row.predicate in _OF_HIGHER and not row.inverted
     group = tuple(p for p in group if not (above and p.mark.is_local))
     if not group or group[0].mark.type == subject.type:
         return group

@@ -32,6 +32,7 @@ _ATTRIBUTE = re.compile(
 _CALLED = r"(?:(?:sau\sđây\s)?(?:tôi\s)?(?:xin\s)?(?:gọi|viết)\s(?:tắt\s|chung\s)?là\s)?"
 _BRACKETED = re.compile(rf"\s*\({_CALLED}[“\"]?(§+)[”\"]?\)")
 _AND = re.compile(r"(?:\s*\([^()§]{1,40}\))?\s*(?:,\s*và|,|và|&)\s+$")
+_BETWEEN, _WITH = "giữa ", " với "
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"“[^“”§]*+”")
 _AT_MARK = re.compile(r"\s*(?:các\s)?§")
@@ -225,7 +226,11 @@ def coordinated(sentence: Sentence, first: Mark) -> list[Mark]:
     for mark in sentence.marks:
         if mark.start < end:
             continue
-        if mark.kind != "organisation" or not _AND.match(sentence.text[end : mark.start]):
+        gap = sentence.text[end : mark.start]
+        joins = _AND.match(gap) or (
+            gap == _WITH and sentence.text.endswith(_BETWEEN, 0, first.start)
+        )
+        if mark.kind != "organisation" or not joins:
             break
         chain.append(mark)
         end = mark.end
