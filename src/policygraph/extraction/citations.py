@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from policygraph.document_types import (
     DocumentType,
+    load_document_types,
     type_codes,
     type_of_code,
     types_of_code,
@@ -225,10 +226,7 @@ def _make_item(
 ) -> Citation | None:
     span = Span(match.end("gap"), match.end())
     if rule.row.form == "plenum":
-        term = read_ordinal(match["term"], grammar)
-        if not (term and last.term):
-            return None
-        return replace(last, span=span, rule=rule.row.id, term=to_roman(term))
+        return _make_plenum_item(span, last, rule, match.groupdict(), grammar)
     number = parse_number(match["number"], type_codes())
     is_first_letter = last.number is not None and last.number.style != "letter"
     if number is None or (number.style == "letter" and is_first_letter):
@@ -248,15 +246,36 @@ def _make_item(
     )
 
 
+def _make_plenum_item(
+    span: Span,
+    last: Citation,
+    rule: CompiledRule,
+    groups: Mapping[str, str | None],
+    grammar: Grammar,
+) -> Citation | None:
+    """A further plenum of a list ("Trung ương 6, Trung ương 7"), or the same of a further term."""
+    if "plenum" in groups and last.type:
+        item = _make_plenum(span, load_document_types()[last.type], rule, groups, grammar)
+        return item if item and item.plenum != last.plenum else None
+    term = read_ordinal(groups["term"], grammar)
+    if not (term and last.term):
+        return None
+    return replace(last, span=span, rule=rule.row.id, term=to_roman(term))
+
+
 def _written(match: re.Match[str]) -> str:
     return " ".join(match["number"].split())
 
 
 def _share_suffix(items: list[Citation]) -> list[Citation]:
-    """Bare serials take the suffix of the next full number of their list."""
+    """Bare serials take the suffix of the next full number of their list, plenums the next term."""
     suffix: str | None = None
+    term: str | None = None
     shared: list[Citation] = []
     for item in reversed(items):
+        if item.form == "plenum":
+            item = replace(item, term=item.term or term)
+            term = item.term
         if item.number is not None and item.written is not None:
             if item.number.issuer:
                 suffix = item.written[len(item.number.serial) :]
