@@ -137,6 +137,8 @@ STATED = [
     ("⟦D1|Nghị quyết số 11/NQ-CP⟧ được cụ thể hóa bằng ⟦D2|Kế hoạch số 88/KH-UBND⟧ của ⟦O1|UBND tỉnh Sơn Lâm⟧.", "D2 issuedBy O1; D2 implements D1"),
     ("⟦D1|Quy chế phối hợp số 07-QCPH/MTTQ-CA⟧ giữa ⟦O1|Mặt trận tỉnh⟧ với ⟦O2|Công an tỉnh⟧ về dân chủ.", "D1 issuedBy O1; D1 issuedBy O2"),
     ("⟦D1|Quyết định số 7/QĐ-UBND⟧ giao đất ở xã giữa ⟦O1|Mặt trận tỉnh⟧ và ⟦O2|Công an tỉnh⟧.", ""),
+    ("Thực hiện ⟦D1|Kế hoạch số 5-KH/TU⟧ về dân vận;\nThực hiện ⟦D2|Công văn số 7-CV/BDV⟧,\n\n⟦O1|Huyện ủy Đông Khê⟧ báo cáo kết quả như sau:", "O1 implements D1; O1 implements D2"),
+    ("- Thực hiện ⟦D1|Kế hoạch số 5-KH/TU⟧ về dân vận;\n- ⟦O1|Huyện ủy Đông Khê⟧ đã họp ba lần.", ""),
     ("Qua 3 năm thực hiện ⟦D1|Kết luận 01-KL/TW⟧ của ⟦O1|Bộ Chính trị⟧ ở ⟦O2|Đảng bộ Trường Sơn Lâm⟧ đã có kết quả.", "D1 issuedBy O1; O2 implements D1"),
     ("⟦O1|Ủy ban Kiểm tra⟧ đánh giá việc thực hiện ⟦D1|Kết luận 01-KL/TW⟧ ở ⟦O2|Đảng bộ Trường Sơn Lâm⟧.", ""),
     ("⟦D1|Thông tư liên tịch số 12/2016/TTLT-BKHCN-BTC⟧ của ⟦O1|Bộ Khoa học và Công nghệ⟧ - ⟦O2|Bộ Tài chính⟧ hướng dẫn về quỹ.", "D1 issuedBy O1; D1 issuedBy O2"),

@@ -26,6 +26,13 @@ _WRAPPED = re.compile(
     r"(?m)^(?=[^\n|]{50,140}$)[^\n]*"
     r"(?:[a-zà-ỹđ,]\s?\n(?=[a-zà-ỹđ])|\s(?:của|và|các|về|tại|trong|theo|với|ngày|số)\s?\n(?=[^\W_]))"
 )
+# A line that names what is carried out, before the line that tells who does so: "Thực hiện …;".
+_FRONTED = re.compile(
+    r"(?m)^[ \t*_+–-]{0,6}(?:Thực hiện|Triển khai|Quán triệt|Tiếp tục thực hiện)\b"
+    r"[^\n]{3,600}[;,][ \t]*\n\s*"
+    r"(?=[*_]{0,3}[^\W\d_]|[-–+] ?(?:Thực hiện|Triển khai|Quán triệt))"
+    r"(?!\W*(?:Căn cứ|Theo|Xét|Điều|[A-ZĐ]{3,}\b|\w+ [A-ZĐ]{3,}\b))"
+)
 _AMENDING = re.compile(r"\ssửa đổi\b.*\bcủa\b")
 
 
@@ -56,7 +63,8 @@ def _join_lines(text: str, placed: Sequence[Placed]) -> str:
         if start >= last and "\n" in (surface := text[start:end]):
             parts += [text[last:start], surface.replace("\n", " ")]
             last = end
-    return _WRAPPED.sub(lambda line: f"{line[0][:-1]} ", "".join([*parts, text[last:]]))
+    joined = _WRAPPED.sub(lambda line: f"{line[0][:-1]} ", "".join([*parts, text[last:]]))
+    return _FRONTED.sub(lambda line: line[0].replace("\n", " "), joined)
 
 
 def _find_claims(text: str, placed: Sequence[Placed], own: OwnDocument | None) -> Iterator[Found]:
