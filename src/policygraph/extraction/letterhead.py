@@ -44,6 +44,7 @@ _PASSED = re.compile(
     + DATE
 )
 _HEADING = re.compile(r"\n[ \t*#_|]{0,6}([^\W\d_]+(?: [^\W\d_]+){0,3})[ \t*#_|:]{0,6}(?=\n)")
+_BASIS = re.compile(r"\n\W{0,6}Căn cứ\s[^\n;]{10,400}(?:\n[^\n;]{3,400}){0,3};\s*\n\W{0,6}Căn cứ\s")
 _SIGNATURE = re.compile(r"(?:TM|T/M|T\.M)\.?\s{1,2}$")
 _SENTENCE_END = re.compile(r"[.!?…][\s*_”\")\]]*$")
 
@@ -93,7 +94,7 @@ def _is_heading(folded: FoldedText, citation: Citation, own: Citation) -> bool:
 
 
 def _is_headed(folded: FoldedText, start: int) -> bool:
-    """Whether a number stands between a motto and a type in a line of capitals.
+    """Whether a number stands between a motto and a type in a line of capitals, or legal bases.
 
     So it is that of a letterhead, though its date is lost, or still open.
     """
@@ -101,7 +102,8 @@ def _is_headed(folded: FoldedText, start: int) -> bool:
     if not any(find_words("motto").match(cell.text) for cell in cells):
         return False
     lines = (m[1] for m in _HEADING.finditer(folded.text, start, start + _NEAR))
-    return any(line.isupper() and any(_list_types(line)) for line in lines)
+    is_headed = any(line.isupper() and any(_list_types(line)) for line in lines)
+    return is_headed or _BASIS.search(folded.text, start, start + _LONGEST) is not None
 
 
 def _stands_in_letterhead(folded: FoldedText, citation: Citation, start: int) -> bool:

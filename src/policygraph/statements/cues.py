@@ -218,7 +218,8 @@ def _compile_gaps(by_gap: Mapping[str, Sequence[str]]) -> Gaps:
 
 #: A meeting of a body is that body: "Hội nghị lần thứ 11 § thông qua …".
 _MEETING = (
-    r"(?:(?:hội nghị|kỳ họp|phiên họp|đại hội)\s+(?:(?:lần\s+)?thứ\s+\w{1,12}\s+)?(?:của\s+)?)?"
+    r"(?:(?:phiên\s(?:trù bị|chính thức|khai mạc)\s)?(?:hội nghị|kỳ họp|phiên họp|đại hội)\s+"
+    r"(?:(?:đại biểu|toàn thể|đảng viên)\s+)?(?:(?:lần\s+)?thứ\s+\w{1,12}\s+)?(?:của\s+)?)?"
 )
 #: Who signed, before the office and the body: "do ông An (Phó Giám đốc §) ký".
 _SIGNER = (

@@ -108,7 +108,7 @@ def _is_attributive(sentence: Sentence, gap: str) -> bool:
     title = lexicon.title.match(gap.lstrip(' )”"'))
     if title is None:
         return not _APART.match(gap) and holds_only(gap, lexicon.gaps.manners)
-    rest = title.string[title.end() :]
+    rest = title.string[title.end() :].lstrip('"“ ')
     *before, last = lexicon.joint.split(rest)
     if holds_only(last, lexicon.gaps.verbs) and (before or not last.strip()):
         return True

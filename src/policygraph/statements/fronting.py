@@ -15,7 +15,10 @@ _LONGEST_FRONT = 500
 _MOST_CLAUSES = 12
 _REACH_OVER_LISTS = 1200
 
-_GOES_ON = re.compile(r"[^;:§]{0,200}?[,;]\s*(?:(?:đồng thời|và|cùng với)\s+)?(?:(?:để|nhằm)\s+)?")
+_PURPOSE = r"(?:;\s*(?:nhằm|để)\s[^:§]{3,500}?)?"
+_GOES_ON = re.compile(
+    rf"[^;:§]{{0,200}}?{_PURPOSE}[,;]\s*(?:(?:đồng thời|và|cùng với)\s+)?(?:(?:để|nhằm)\s+)?"
+)
 # "Báo cáo của § cho thấy, để thực hiện …": who says so comes before the fronted clause.
 _REPORTED = re.compile(
     r"^[^;]{0,240}?\b(?:cho biết|cho thấy|nêu rõ|nhấn mạnh|khẳng định)(?:\s+rằng|,|:)"
@@ -30,9 +33,11 @@ _ADVERBIAL = re.compile(
 # A fronted clause may end in a semicolon: "Thực hiện …; ngày 1/2/2020, § ban hành …", "…; để …, §".
 _STOPPED = re.compile(
     r";\s*(?:(?:sáng|chiều|tối|vào)?\s*ngày\s[\d/.-]++(?:\stháng\s\d+)?(?:\snăm\s\d+)?,\s*"
-    r"|(?:và\s)?(?:để|nhằm|với mục đích|trước tình hình)\s[^;§]{3,300},\s*)?$"
+    r"|(?:và\s)?(?:để|nhằm|với mục đích|trước tình hình)\s[^§]{3,500},\s*)?$"
 )
-_PREDICATE = re.compile(r"\s+(?:\([^()]{1,40}\)\s+)?(?!sẽ\b)[^\W\d_]")
+_PREDICATE = re.compile(
+    r"\s+(?:\([^()]{1,40}\)\s+)?(?!(?:sẽ|về|của|và|tại|trong|ở|theo|với|để|nhằm)\b)[^\W\d_]"
+)
 
 
 def leads_on(reading: Reading, one: Governed) -> bool:

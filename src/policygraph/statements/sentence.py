@@ -39,6 +39,7 @@ _AT_MARK = re.compile(r"\s*(?:các\s)?§")
 _STOP = re.compile(r"[,;:]")
 _NEAR = 40
 _JOINT = frozenset({"thong-tu-lien-tich", "nghi-quyet-lien-tich"})
+_PARENT = re.compile(r"(?:\s\([^()]{1,40}\))?\s[-–]\s")
 _DASH = re.compile(r"\s?[-–]\s?")
 
 
@@ -109,19 +110,30 @@ def read_sentence(folded: FoldedText, marks: Sequence[Mark], lexicon: Cues) -> S
 
 
 def drop_glosses(lower: str, marks: Sequence[Mark]) -> list[Mark]:
-    """The marks without a body in brackets behind another, its abbreviation or its parent."""
+    """The marks without a body that only tells more of the one before it.
+
+    That is its abbreviation or its parent in brackets, and its parent behind a dash: "Cục Kiểm tra
+    văn bản (KTVB) - Bộ Tư pháp vừa gửi …".
+    """
     kept: list[Mark] = []
     for mark in marks:
         before = kept[-1] if kept else None
         if (
-            before is not None
+            before
             and before.kind == mark.kind == "organisation"
-            and lower[before.end : mark.start].strip() == "("
-            and lower[mark.end : mark.end + 1] == ")"
+            and _tells_more(lower, before, mark)
         ):
             continue
         kept.append(mark)
     return kept
+
+
+def _tells_more(lower: str, before: Mark, mark: Mark) -> bool:
+    gap = lower[before.end : mark.start]
+    if gap.strip() == "(":
+        return lower[mark.end : mark.end + 1] == ")"
+    is_other = lower[before.start :].split(" ", 1)[0] != lower[mark.start :].split(" ", 1)[0]
+    return is_other and _PARENT.fullmatch(gap) is not None
 
 
 def blot(lower: str, marks: Sequence[Mark]) -> str:
