@@ -22,6 +22,8 @@ _ASIDE = re.compile(r"\s*\([^()]*\)")
 _OF_BODY = re.compile(r"\bcủa\s§+")
 # What may stand between an act and what was done to it: its title, then a comma.
 _TOLD = re.compile(r"[\s,(]*|\s+(?:về|v/v|quy định|ban hành)\s[^;:.]{1,240}?,\s*(?:đã\s)?")
+# "A về một số cơ chế … đã thể chế hóa B": the title has no such verb of its own.
+_FINITE = re.compile(r"[^.:]\s(?:đã|vừa|nay)\s+$")
 _MARKED = re.compile(r"[§:.,”\"]")
 
 
@@ -109,6 +111,8 @@ def _is_attributive(sentence: Sentence, gap: str) -> bool:
     if title is None:
         return not _APART.match(gap) and holds_only(gap, lexicon.gaps.manners)
     rest = title.string[title.end() :].lstrip('"“ ')
+    if _FINITE.search(rest) and "§" not in _OF_BODY.sub("", rest):
+        return True
     *before, last = lexicon.joint.split(rest)
     if holds_only(last, lexicon.gaps.verbs) and (before or not last.strip()):
         return True

@@ -39,6 +39,10 @@ _AT_MARK = re.compile(r"\s*(?:các\s)?§")
 _STOP = re.compile(r"[,;:]")
 _NEAR = 40
 _JOINT = frozenset({"thong-tu-lien-tich", "nghi-quyet-lien-tich"})
+_DONE_TO = re.compile(
+    r"\s(?:đã\s)?(?:bị\s|hết hiệu lực|có hiệu lực"
+    r"|được\s(?:sửa đổi|thay thế|bổ sung|bãi bỏ|ban hành)\b)"
+)
 _PARENT = re.compile(r"(?:\s\([^()]{1,40}\))?\s[-–]\s")
 _DASH = re.compile(r"\s?[-–]\s?")
 
@@ -216,10 +220,15 @@ def _find_issuer(sentence: Sentence, mark: Mark, end: int) -> Mark | None:
 def _read_issuers(sentence: Sentence, first: Mark) -> tuple[Mark, ...]:
     """The organisation after "của" and those coordinated with it, but for a new clause's agent."""
     chain = [first, *coordinated(sentence, first)]
-    if len(chain) > 1 and has_predicate(sentence, chain[-1]):
+    if len(chain) > 1 and has_predicate(sentence, chain[-1]) and not _is_done_to(sentence, chain):
         joint = sentence.text[chain[-2].end : chain[-1].start]
         chain = chain if "và" in joint else chain[:-1]
     return tuple(m for m in chain if m.place == first.place)
+
+
+def _is_done_to(sentence: Sentence, chain: Sequence[Mark]) -> bool:
+    """Whether what follows bodies is said of their document: "của §, § bị bãi bỏ bởi …"."""
+    return _DONE_TO.match(sentence.text, chain[-1].end) is not None
 
 
 def _read_joint(sentence: Sentence, last: Mark) -> tuple[Mark, ...]:
