@@ -73,10 +73,11 @@ def join_owners(text: str, placed: Sequence[Placed]) -> Iterator[Joined]:
     """Each item of a list that opens with who issued its documents: "2. Tỉnh ủy: Kế hoạch số …"."""
     for one, other in pairwise(placed):
         body, document = one[0], other[0]
-        line = line_around(text, body.span.start)
-        colon = text[body.span.end : document.span.start]
-        if body.kind != "organisation" or document.kind != "document" or not _OWNS.fullmatch(colon):
+        if body.kind != "organisation" or document.kind != "document":
             continue
+        if not _OWNS.fullmatch(text, body.span.end, document.span.start):
+            continue
+        line = line_around(text, body.span.start)
         said = fold(text[document.span.end : document.span.end + _LONGEST_LABEL]).lower
         is_item = _NUMBERED.fullmatch(text, line.start, body.span.start)
         if is_item and _IS_NAMED.match(said, skip_attributes(said, 0)):
