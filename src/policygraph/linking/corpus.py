@@ -365,8 +365,8 @@ class _Relinking:
         self.facts += self.ledger.distinct(f"fact:{id_}")
         for thing in self.ledger.distinct(f"body:{id_}"):
             self.described.append(thing)
-            if isinstance(thing, Organisation):
-                self.changes += list_changes(thing, self.ledger.distinct(f"into:{id_}"))
+            if isinstance(thing, Organisation) and (into := self.ledger.distinct(f"into:{id_}")):
+                self.changes += list_changes(thing, into)
 
     def _find_body(self, id_: str) -> Body:
         if id_ not in self.bodies:
