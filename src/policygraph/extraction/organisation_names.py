@@ -110,11 +110,10 @@ class NameReader:
 
     def _is_part(self, start: int) -> bool:
         """Whether what stands at an offset is part of a document's code, or of a place's name."""
-        near = max(0, start - 15)
-        return bool(
-            _IN_CODE.search(self.folded.text, near, start)
-            or _PLACE_BEFORE.search(self.folded.lower, near, start)
-        )
+        near, before = max(0, start - 15), self.folded.lower[start - 1 : start]
+        if before == " ":
+            return _PLACE_BEFORE.search(self.folded.lower, near, start) is not None
+        return before in ("-", "/") and bool(_IN_CODE.search(self.folded.text, near, start))
 
     def _read_from(self, hit: Hit[HeadForm]) -> Name | None:
         start, end, form = hit

@@ -142,7 +142,7 @@ def _label_all(text: str, lines: Sequence[Span]) -> list[str]:
     """Each line as a label; most texts are tidy, which is seen at once."""
     bare = [_drop_marks(text, line) for line in lines]
     joined = "".join(bare)
-    is_tidy = "  " not in joined and not _UNTIDY.search(joined) and compose(joined) is joined
+    is_tidy = "  " not in joined and not _UNTIDY.search(joined) and compose(joined) == joined
     return bare if is_tidy else [tidy(label) for label in bare]
 
 
