@@ -90,7 +90,10 @@ def edit(corpus: dict[str, Written], edits: Iterable[tuple[str, Written | None]]
 def read(text: str, published: str | None) -> Claims:
     article = Article("a", text, "0" * 64, published=published)
     references = refer(article, extract_mentions(article))
-    return Claims("a", published, references, relate(article, references))
+    bare = tuple(
+        replace(each, mentions=()) for each in references
+    )  # as an article graph gives them
+    return Claims("a", published, bare, relate(article, references))
 
 
 class Linked:

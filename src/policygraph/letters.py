@@ -63,7 +63,8 @@ _WRITTEN = re.compile(rf"{_PIECE}(?: ?[-/] ?{_PIECE})*+")
 _ROMAN = re.compile(rf"(?:[{UNSEEN}]*[IVX]){{1,6}}[.{UNSEEN}]*")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]|^\d{1,6} ?[-/]")
 
-_JOINED = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
+# The sign itself stands before what must be around it: so the search can skip to it.
+_JOINED = re.compile(r"_(?<=[^\W\d_]_)(?=[^\W\d_])")
 _CHUNK = re.compile(r"\S++")
 # What is no prose: "https://…", "a@b", "vi.wikipedia.org/wiki/…", "quyet_dinh.pdf", "#hashtag",
 # "nghi_quyet_25"; word-segmented text joins no digits.
@@ -71,7 +72,7 @@ _ADDRESS = re.compile(r"[@\\=%{}<>$#`]|://|\w\.[a-z][a-z0-9]|/[^/]*/|\d_|_\d|__"
 _ACCENTED = re.compile("[À-ÖØ-öø-ɏḀ-ỿ]")
 # Two or three spaces between words are one, more are columns; in segmented text none stand before
 # a comma or inside brackets.
-_DOUBLED = re.compile(r"(?<=[\w,;.] ) {1,2}(?=\w)")
+_DOUBLED = re.compile(r" (?<=[\w,;.]  ) ?(?=\w)")
 _SPACED = re.compile(rf"{_DOUBLED.pattern}|(?<=\S) (?=[,;:.!?…)\]”](?:\s|$))|(?<=[(\[“]) (?=\S)")
 
 _LETTERS_KEPT = 4096
@@ -161,9 +162,15 @@ def _replace_lookalikes(match: re.Match[str]) -> str:
 
 
 def _read_alphabets(text: str) -> str:
+    """The text in Latin letters; words and codes end with their line, and few lines are odd."""
     if not _OTHER.search(text):
         return text
-    return _WRITTEN.sub(_replace_lookalikes, _STYLED.sub(_replace_style, text))
+    lines = text.split("\n")
+    return "\n".join([_read_line(line) if _OTHER.search(line) else line for line in lines])
+
+
+def _read_line(line: str) -> str:
+    return _WRITTEN.sub(_replace_lookalikes, _STYLED.sub(_replace_style, line))
 
 
 def _compose(text: str) -> Letters:

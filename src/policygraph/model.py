@@ -303,7 +303,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What linking needs of one article graph: its references and statements, without mentions.
+    """What linking needs of one article graph: its references and statements.
+
+    It looks at no mentions; references that are read from a graph have none.
 
     Attributes:
         verdicts: what was decided of its references, at most one for each.

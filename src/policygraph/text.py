@@ -170,13 +170,13 @@ def is_wrapped(text: str, line_end: int) -> bool:
     if text[max(0, line_end - 8) : line_end].rstrip(" \t").endswith(_STOPS):
         return False  # most lines: no letter needs to be read
     gap = _BREAK.match(text, line_end)
-    before = read_letters(text[max(0, line_end - 24) : line_end]).text[-8:].rstrip(" \t")
-    if gap is None or not before or before[-1] in ".!?…:;|\r\n":
+    if gap is None or not (after := text[gap.end()]).isalnum():
         return False
-    after = text[gap.end()]
-    if _CUT.search(before):
-        return after.isalnum()
-    return after.islower() and not _BULLET.match(text, gap.end())
+    before = read_letters(text[max(0, line_end - 24) : line_end]).text[-8:].rstrip(" \t")
+    if not before or before[-1] in ".!?…:;|\r\n":
+        return False
+    is_cut = _CUT.search(before) is not None
+    return is_cut or (after.islower() and not _BULLET.match(text, gap.end()))
 
 
 def line_around(text: str, at: int) -> Span:

@@ -61,6 +61,8 @@ class AttributeRule(Row):
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
+    """A rule with its pattern ready to match in folded lower case."""
+
     row: AttributeRule
     pattern: re.Pattern[str]
     not_after: re.Pattern[str] | None
@@ -285,19 +287,33 @@ def _read_before(
     """Who issued it, and when, as the words right before it say."""
     near = _find_clause_start(folded, start, _REACH_BEFORE)
     for rule in _list_rules("before"):
+        if _has_given(citation, rule):
+            continue
         match = rule.pattern.search(folded.lower, near, start)
         if match is None:
             continue
         clause = _find_clause_start(folded, start, _LONGEST_CLAUSE)
-        if rule.row.gives == "signer" and citation.signer is None:
+        if rule.row.gives == "signer":
             citation = replace(citation, signer=_find_signer(folded, rule, clause, start))
-        elif rule.row.gives == "issuer" and citation.issuer is None:
+        elif rule.row.gives == "issuer":
             if name := ends.get(match.start()):
                 citation = replace(citation, issuer=name.span)
-        elif rule.row.gives == "date" and not citation.dates:
+        elif rule.row.gives == "date":
             free = [d for d in _find_dates(folded, clause, start) if d.span not in attached]
             citation = replace(citation, dates=tuple(free[-1:]))
     return citation
+
+
+def _has_given(citation: Citation, rule: _Rule) -> bool:
+    """Whether a citation has what a rule gives already."""
+    match rule.row.gives:
+        case "signer":
+            return citation.signer is not None
+        case "issuer":
+            return citation.issuer is not None
+        case "date":
+            return bool(citation.dates)
+    return False
 
 
 def _find_signer(folded: FoldedText, rule: _Rule, clause: int, start: int) -> Span | None:

@@ -90,13 +90,15 @@ def _read_behind_type(
     folded: FoldedText, hit: Hit[TypeWord], limit: int, grammar: Grammar
 ) -> list[Citation]:
     """The list that a type word opens; a number behind the next type word, at `limit`, is its."""
-    for rule in grammar.behind[hit.value.type.id]:
-        if rule.row.needs_capital and not folded.text[hit.start].isupper():
+    text, (start, end, word) = folded.text, hit
+    is_capital = text[start].isupper()
+    for rule in grammar.behind[word.type.id]:
+        if rule.row.needs_capital and not is_capital:
             continue
-        match = rule.pattern.match(folded.text, hit.end)
-        if match and match.end() > limit:
+        match = rule.pattern.match(text, end)
+        if match is None or match.end() > limit:
             continue
-        if match and (citation := _make_citation(folded, hit, rule, match, grammar)):
+        if citation := _make_citation(folded, hit, rule, match, grammar):
             items = [citation, *_read_list(folded, citation, grammar)]
             return _share_suffix(items)
     return []
@@ -331,15 +333,16 @@ def _find_repeats(
         if citation.number and citation.number.type
         for type_ in {citation.type, *types_of_code(citation.number.type)}
     }
+    types = {type_ for type_, _ in full}
     taken = sorted(citation.span for citation in found)
-    for hit in hits if full else ():
-        for rule in grammar.rules["repeat"]:
+    for hit in hits:
+        type_ = hit.value.type.id
+        for rule in grammar.rules["repeat"] if type_ in types else ():
             match = rule.pattern.match(folded.text, hit.end)
             if match is None:
                 continue
             number, span = DocumentNumber(match["number"]), Span(hit.start, match.end())
-            is_known = (hit.value.type.id, serial_key(number)) in full
+            is_known = (type_, serial_key(number)) in full
             is_counted = _is_counted(folded, match.end(), number, False, grammar)
             if is_known and not is_counted and _is_free(span, taken):
-                type_ = hit.value.type.id
                 yield Citation(span, rule.row.id, "numbered", type_, number, _written(match))

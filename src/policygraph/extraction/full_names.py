@@ -58,25 +58,26 @@ class NameCompletion:
             yield self._mention(short.name, short.start, short.end, {})
 
     def _mention(self, name: Name, start: int, end: int, spelling: dict[str, str]) -> NameMention:
-        full = self._full_name(name)
-        full = spelling.setdefault(full.lower(), full)
         scope = self._scope(name)
+        full = self._full_name(name, scope)
+        full = spelling.setdefault(full.lower(), full)
         return NameMention(
             kind="organisation",
             span=self.folded.source_span(start, end),
             rule=name.head.id,
             name=full,
             place=scope.place.id if scope and scope.place else None,
-            part_of=self._full_name(name.owner) if name.owner else None,
+            part_of=self._full_name(name.owner, scope) if name.owner else None,
         )
 
-    def _full_name(self, name: Name) -> str:
+    def _full_name(self, name: Name, scope: Scope | None) -> str:
+        """The full name of a body in a place, which is its owner's too."""
         if not name.scope and (known := _known_name(self.folded.text[name.start : name.end])):
             return known
         parts = [name.base]
         if name.owner:
-            parts.append(self._full_name(name.owner))
-        elif scope := self._scope(name):
+            parts.append(self._full_name(name.owner, scope))
+        elif scope:
             committee = scope.place.party_committee if scope.place and scope.is_whole else ""
             if name.head.level and committee.startswith(name.base):
                 return committee

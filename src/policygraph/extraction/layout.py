@@ -115,7 +115,7 @@ def split_cells(text: str, start: int, end: int) -> Iterator[Cell]:
 def _make_cell(match: re.Match[str], *, is_first: bool, follows_gap: bool) -> Cell | None:
     whole = match[0]
     words = whole.strip(MARKS)
-    if not any(map(str.isalnum, words)):
+    if not (words[:1].isalnum() or any(map(str.isalnum, words))):
         if whole.isspace() or not _RULE.search(whole.strip()):
             return None
         return Cell(match.start(), match.end(), "", is_first, follows_gap, is_ornament=True)

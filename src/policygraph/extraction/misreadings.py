@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick
 
 from policygraph.document_types import load_document_types, type_codes
 from policygraph.errors import DataError
-from policygraph.lexicon import Row, either, load_rows
+from policygraph.lexicon import Row, either, load_rows, make_automaton
 from policygraph.resources import data_file
 from policygraph.span import Span
 from policygraph.text import FoldedText, fold, fold_whole, tidy
@@ -165,8 +165,7 @@ def load_finder() -> Finder:
         rule = _compile(row, parts)
         for anchor in _spell_out(row.anchors, lists):
             rules[anchor].append(rule)
-    automaton = AhoCorasick(list(rules), implementation=Implementation.ContiguousNFA)
-    return Finder(automaton, tuple(map(tuple, rules.values())))
+    return Finder(make_automaton(rules), tuple(map(tuple, rules.values())))
 
 
 def _compile(row: MisreadingRule, parts: Mapping[str, str]) -> CompiledRule:

@@ -44,11 +44,12 @@ class Name(NamedTuple):
 
 @dataclass(slots=True)
 class Draft:
-    """A name while it is read."""
+    """A name while it is read; it ends at the limit at the latest."""
 
     form: HeadForm
     start: int
     end: int
+    limit: int
     words: list[str] = field(default_factory=list)
     owner: Name | None = None
     scope: Scope | None = None

@@ -44,6 +44,7 @@ _OFFICE = re.compile(
 )
 _SHOUTED = re.compile(rf"[{CAPITALS}]{{2}} $")
 _DEEPEST = 6
+_BEHIND_BRACKETS = frozenset({"place", "nation", "centre"})
 _IN_CODE = re.compile(r"[\d/]\S*[-/]$")
 _PLACE_BEFORE = re.compile(r"(?<!\w)(?:phường|xã|đường|thôn|làng|phố cổ|đô thị cổ) $")
 
@@ -85,72 +86,67 @@ class NameReader:
         return longest
 
     def _is_written_so(self, hit: Hit[HeadForm]) -> bool:
-        written, text = self.folded.text[hit.start : hit.end], self.folded.text
-        if hit.value.needs_case and written != hit.value.written:
-            is_shouted = _SHOUTED.search(text, max(0, hit.start - 4), hit.start)
-            if is_shouted or not written.isupper():
-                return False
-        before, after = hit.value.blocked_before, hit.value.blocked
-        if after and after.match(self.folded.text, hit.end + 1):
+        start, end, form = hit
+        if form.needs_case and not self._is_in_case(start, end, form.written):
             return False
-        if hit.value.needed and not hit.value.needed.match(self.folded.lower, hit.end + 1):
+        if form.blocked and form.blocked.match(self.folded.text, end + 1):
             return False
-        lower, needed = self.folded.lower, hit.value.needed_before
-        if hit.value.needs_case and self._is_part(hit.start):
+        if form.needed and not form.needed.match(self.folded.lower, end + 1):
             return False
-        if before and before.search(lower, max(0, hit.start - 20), hit.start):
+        if form.needs_case and self._is_part(start):
             return False
-        return not needed or bool(needed.search(lower, max(0, hit.start - 20), hit.start))
+        lower, near = self.folded.lower, max(0, start - 20)
+        if form.blocked_before and form.blocked_before.search(lower, near, start):
+            return False
+        return not form.needed_before or bool(form.needed_before.search(lower, near, start))
+
+    def _is_in_case(self, start: int, end: int, form: str) -> bool:
+        """Whether a form stands in its own letter case, or alone in capitals."""
+        text = self.folded.text
+        written = text[start:end]
+        if written == form:
+            return True
+        return written.isupper() and not _SHOUTED.search(text, max(0, start - 4), start)
 
     def _is_part(self, start: int) -> bool:
         """Whether what stands at an offset is part of a document's code, or of a place's name."""
-        near = max(0, start - 15)
-        return bool(
-            _IN_CODE.search(self.folded.text, near, start)
-            or _PLACE_BEFORE.search(self.folded.lower, near, start)
-        )
+        near, before = max(0, start - 15), self.folded.lower[start - 1 : start]
+        if before == " ":
+            return _PLACE_BEFORE.search(self.folded.lower, near, start) is not None
+        return before in ("-", "/") and bool(_IN_CODE.search(self.folded.text, near, start))
 
     def _read_from(self, hit: Hit[HeadForm]) -> Name | None:
-        draft = Draft(hit.value, hit.start, hit.end)
-        limit = self._limit(hit.start)
-        if hit.end > limit:
+        start, end, form = hit
+        limit = self._limit(start)
+        if end > limit:
             return None
-        for slot in hit.value.after:
-            filled = self._fill_slot(slot.choices, draft, limit)
+        draft = Draft(form, start, end, limit)
+        for slot in form.after:
+            filled = self._goes_on(draft) and self._fill_slot(slot.choices, draft)
             if slot.is_needed and not filled:
                 return None
-        return self._finish(draft, limit)
+        return self._finish(draft)
 
     def _limit(self, start: int) -> int:
         index = bisect_left(self.closed, start)
         return self.closed[index] if index < len(self.closed) else len(self.folded.text)
 
-    def _fill_slot(self, choices: Sequence[str], draft: Draft, limit: int) -> bool:
-        if not self._goes_on(draft, limit):
-            return False
+    def _fill_slot(self, choices: Sequence[str], draft: Draft) -> bool:
+        """Whether a slot took something: the first of its choices that fits."""
+        end, text = draft.end, self.folded.text
+        bracketed = _BRACKETED.match(text, end) if text[end + 1] == "(" else None
+        begin = (bracketed.end() if bracketed else end) + 1
         for choice in choices:
-            if self._fill(choice, draft, limit):
-                if choice == "field" and "words" in choices and self._goes_on(draft, limit):
-                    self._fill("words", draft, limit)
+            if bracketed and choice not in _BEHIND_BRACKETS:
+                continue
+            if _SLOTS[choice](self, draft, begin):
+                if choice == "field" and "words" in choices and self._goes_on(draft):
+                    self._fill_slot(("words",), draft)
                 return True
         return False
 
-    def _fill(self, choice: str, draft: Draft, limit: int) -> bool:
-        """Whether a slot took something; it takes nothing beyond the limit."""
-        end, text = draft.end, self.folded.text
-        bracketed = _BRACKETED.match(text, end) if text[end + 1] == "(" else None
-        if bracketed and choice not in ("place", "nation", "centre"):
-            return False
-        begin = (bracketed.end() if bracketed else end) + 1
-        before = draft.end, draft.words[:], draft.owner, draft.scope, draft.is_proper
-        is_filled = _SLOTS[choice](self, draft, begin)
-        if draft.end > limit:
-            draft.end, draft.words, draft.owner, draft.scope, draft.is_proper = before
-            return False
-        return is_filled
-
-    def _goes_on(self, draft: Draft, limit: int) -> bool:
-        return draft.end < limit - 1 and self._is_space(draft.end)
+    def _goes_on(self, draft: Draft) -> bool:
+        return draft.end < draft.limit - 1 and self._is_space(draft.end)
 
     def _is_space(self, offset: int) -> bool:
         """Whether a name may go on after an offset: a space, or the end of a line that is wrapped.
@@ -168,7 +164,7 @@ class NameReader:
         is_capital = _CAPITALS_WRAPPED.match(self.folded.text, offset - 1)
         return bool(is_capital and match_level(self.folded, offset + 1))
 
-    def _finish(self, draft: Draft, limit: int) -> Name | None:
+    def _finish(self, draft: Draft) -> Name | None:
         head = draft.form.head
         is_capital = self.folded.text[draft.start].isupper()
         is_filled = draft.end > draft.start + len(draft.form.written)
@@ -179,18 +175,20 @@ class NameReader:
             return None
         if head.nation and not draft.scope and head.nation not in draft.words:
             draft.words.append(head.nation)
-        base = " ".join(part for part in (draft.form.name, *draft.words) if part)
+        base = " ".join(filter(None, (draft.form.name, *draft.words)))
         if head.placed_name and draft.scope:
             base = head.placed_name
         depth = draft.owner.depth + 1 if draft.owner else 0
         term = _TERM.match(self.folded.lower, draft.end) if head.term else None
-        end = term.end() if term and term.end() <= limit else draft.end
+        end = term.end() if term and term.end() <= draft.limit else draft.end
         return Name(draft.start, end, draft.form, base, draft.owner, draft.scope,
                     draft.is_proper, is_capital, not stands, depth)  # fmt: skip
 
     # Slots: each reads from `begin`, extends the draft and says whether it did.
 
     def _take(self, draft: Draft, end: int, word: str, *, is_proper: bool) -> bool:
+        if end > draft.limit:
+            return False
         draft.end = end
         word = " ".join(word.split())
         if word and not (draft.form.name.lower().endswith(word.lower()) or word in draft.words):
@@ -246,7 +244,7 @@ class NameReader:
     def _read_owner(self, draft: Draft, begin: int) -> bool:
         is_capital = self.folded.text[draft.start].isupper()
         owner = self.read(begin, is_owner=is_capital)
-        if owner is None or owner.depth == _DEEPEST:
+        if owner is None or owner.depth == _DEEPEST or owner.end > draft.limit:
             return False
         centre = _CENTRE.match(self.folded.lower, begin)
         if centre and centre.end() >= begin + len(owner.form.written):
@@ -266,6 +264,8 @@ class NameReader:
             return False
         if scope.name and not scope.place:
             scope = self._without_person(scope, draft)
+        if scope.end > draft.limit:
+            return False
         draft.scope, draft.end = scope, scope.end
         draft.is_proper |= scope.name is not None
         return True
@@ -280,7 +280,7 @@ class NameReader:
         """The school that a school belongs to, behind a dash: "Trường … – Đại học Quốc gia …"."""
         dash = _DASH.match(self.folded.text, begin)
         parent = self.read(dash.end()) if dash and not draft.owner else None
-        if parent is None or parent.head is not draft.form.head:
+        if parent is None or parent.head is not draft.form.head or parent.end > draft.limit:
             return False
         draft.owner, draft.end = parent, parent.end
         return True

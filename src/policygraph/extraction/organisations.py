@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import or_
 
 from policygraph.extraction.full_names import NameCompletion
 from policygraph.extraction.main_place import find_place
@@ -88,9 +89,11 @@ def _read_names(folded: FoldedText, closed: Sequence[tuple[int, int]]) -> list[N
 def _find_heads(folded: FoldedText) -> dict[int, list[Hit[HeadForm]]]:
     """The heads by the folded offset that they stand at: the longest first, the registry's last."""
     heads: dict[int, list[Hit[HeadForm]]] = {}
+    text = folded.text
     for hit in find_phrases(folded).heads:
-        if folded.text[hit.start].isupper() or not hit.value.needs_case:
-            heads.setdefault(hit.start, []).append(hit)
+        start, _, form = hit
+        if not form.needs_case or text[start].isupper():
+            heads.setdefault(start, []).append(hit)
     for hits in heads.values():
         if len(hits) > 1:
             hits.sort(key=_is_known)
@@ -105,22 +108,38 @@ def _drop_generic(folded: FoldedText, names: Sequence[Name]) -> list[Name]:
     """The names without those that speak of a kind of bodies."""
     kept: list[Name] = []
     for chain in _chains(folded, names):
-        ends_generic = _is_open(chain[-1]) and _GENERIC_AFTER.match(folded.text, chain[-1].end)
         last_scoped = max((i for i, name in enumerate(chain) if name.scope), default=-1)
-        begins_generic = False
+        are_generic = _find_generic(folded, chain)
         for index, name in enumerate(chain):
-            lower = folded.lower
-            before = _GENERIC_BEFORE.search(lower, max(0, name.start - 10), name.start)
-            begins_generic = begins_generic or bool(before)
-            is_like_last = name.is_bare or name.head is chain[-1].head
-            is_generic = _is_open(name) and bool(
-                begins_generic
-                or (ends_generic and is_like_last)
-                or _GENERIC_AFTER.match(folded.text, name.end)
-            )
-            if not is_generic and (not _is_lone(name) or index <= last_scoped):
+            if not are_generic[index] and (index <= last_scoped or not _is_lone(name)):
                 kept.append(name)
     return kept
+
+
+def _find_generic(folded: FoldedText, chain: Sequence[Name]) -> list[bool]:
+    """Of each name in a list whether it speaks of a kind of bodies, as the words around say."""
+    are_open = list(map(_is_open, chain))
+    if not any(are_open):
+        return are_open
+    last, ends_generic = chain[-1], are_open[-1] and _is_generic_after(folded, chain[-1])
+    begin_generic = accumulate((_is_generic_before(folded, name) for name in chain), or_)
+    return [
+        is_open
+        and (
+            begins_generic
+            or (ends_generic and (name.is_bare or name.head is last.head))
+            or _is_generic_after(folded, name)
+        )
+        for name, is_open, begins_generic in zip(chain, are_open, begin_generic, strict=True)
+    ]
+
+
+def _is_generic_before(folded: FoldedText, name: Name) -> bool:
+    return _GENERIC_BEFORE.search(folded.lower, max(0, name.start - 10), name.start) is not None
+
+
+def _is_generic_after(folded: FoldedText, name: Name) -> bool:
+    return _GENERIC_AFTER.match(folded.text, name.end) is not None
 
 
 def _is_open(name: Name) -> bool:

@@ -25,6 +25,7 @@ _HOLDING = ("", ",", "của", "thuộc")
 _RANGE = r"\s{0,2}(?:đến\s|-)\s{0,2}"
 _OPENING = re.compile(r"\s?\(")
 _REACH = 400
+_LONGEST_GAP = 40  # between a chain of parts and its document, with the last number
 _MOST_PARTS = 40
 _LONGEST_RANGE = 30  # of a longer one only the ends are kept
 
@@ -49,10 +50,12 @@ class _Parts:
 class _Grammar:
     """The patterns of chains of parts, of one part, and of what joins a chain to its document.
 
-    `words` are those of the levels, one of which every chain holds.
+    `words` are those of the levels, one of which every chain holds; `end` matches the end of a
+    chain and what joins it to its document.
     """
 
     words: tuple[str, ...]
+    end: re.Pattern[str]
     chain: re.Pattern[str]
     part: re.Pattern[str]
     gap: re.Pattern[str]
@@ -63,13 +66,16 @@ def _load_grammar() -> _Grammar:
     path = data_file("rules", "provisions.toml")
     joints = either(tomllib.loads(path.read_text(encoding="utf-8"))["joints"])
     patterns = {id_: _part_pattern(level) for id_, level in load_provision_levels().items()}
+    numbers = {level.number: None for level in load_provision_levels().values()}
     any_part = rf"(?:{'|'.join(patterns.values())})"
     named = "|".join(f"(?P<{id_}>{pattern})" for id_, pattern in patterns.items())
+    gap = rf"\s{{0,2}},?\s?(?:(?:{joints})\s)?(?:các\s)?(?:dự\s(?:thảo|án)\s)?"
     return _Grammar(
         words=tuple(word for level in load_provision_levels().values() for word in level.words),
+        end=re.compile(rf"\b(?:{'|'.join(numbers)})(?!\w){gap}$"),
         chain=re.compile(rf"{any_part}(?:(?:{_JOINT}|{_HELD}){any_part}){{0,{_MOST_PARTS}}}"),
         part=re.compile(rf"(?P<joint>{_JOINT}|{_HELD})?(?:{named})"),
-        gap=re.compile(rf"\s{{0,2}},?\s?(?:(?:{joints})\s)?(?:các\s)?(?:dự\s(?:thảo|án)\s)?"),
+        gap=re.compile(gap),
     )
 
 
@@ -106,6 +112,8 @@ def _find_before(
     """The chain of parts that leads up to a citation."""
     before = folded.lower[floor:start]
     if not any(word in before for word in grammar.words):
+        return None
+    if not grammar.end.search(folded.lower, max(floor, start - _LONGEST_GAP), start):
         return None
     chains = list(grammar.chain.finditer(folded.lower, floor, start))
     last = chains[-1] if chains else None

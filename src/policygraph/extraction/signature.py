@@ -53,9 +53,9 @@ def find_signer(folded: FoldedText, start: int) -> Span | None:
     is_listed = False
     for index, cell in enumerate(cells):
         is_listed = is_listed or find_words("recipients").match(cell.text) is not None
-        has_lead = find_words("lead").match(cell.text) is not None
-        if not has_lead and not _is_office(cell.text):
+        if not _opens_signature(cell.text):
             continue
+        has_lead = find_words("lead").match(cell.text) is not None
         found = _read_name(cells, index + 1)
         name = folded.source_span(found.start, found.end) if found else None
         if has_lead and _is_signed_for(cell):
@@ -68,13 +68,14 @@ def find_signer(folded: FoldedText, start: int) -> Span | None:
 
 def _part(cell: Cell) -> list[Cell]:
     """A cell apart at the marks of a signature, and where an office stands behind a recipient."""
-    cuts = [cell.start]
-    for match in _marks_inside().finditer(cell.text):
-        cuts += [cell.start + match.start(), cell.start + match.end()]
-    if len(cell.text) <= _LONGEST_LINE and not _opens_signature(cell.text):
-        gaps = (match.start() for match in _BEHIND_ITEM.finditer(cell.text))
-        cuts += [cell.start + at for at in gaps if _opens_signature(cell.text[at + 1 :])][:1]
-    cuts = [*sorted(cuts), cell.end]
+    text = cell.text
+    cuts = [cell.start + at for mark in _marks_inside().finditer(text) for at in mark.span()]
+    if len(text) <= _LONGEST_LINE and not _opens_signature(text):
+        gaps = (gap.span() for gap in _BEHIND_ITEM.finditer(text))
+        cuts += [cell.start + at for at, end in gaps if _opens_signature(text, end)][:1]
+    if not cuts:
+        return [cell]
+    cuts = [cell.start, *sorted(cuts), cell.end]
     parts = (_slice(cell, a, b) for a, b in pairwise(cuts))
     return [part for part in parts if part.text or part.is_ornament]
 
@@ -93,13 +94,22 @@ def _marks_inside() -> re.Pattern[str]:
     return re.compile(rf"[(\[]\s?(?i:{either(words)})\s?[)\]]")
 
 
-def _opens_signature(text: str) -> bool:
-    return find_words("lead").match(text) is not None or _is_office(text)
+def _opens_signature(text: str, at: int = 0) -> bool:
+    return _openings().match(text, at) is not None
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    return re.compile(rf"{find_words('lead').pattern}|{_offices().pattern}")
 
 
 def _is_office(text: str) -> bool:
-    acting = find_words("acting").match(text)
-    return find_words("role").match(text, acting.end() if acting else 0) is not None
+    return _offices().match(text) is not None
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    return re.compile(rf"(?:{find_words('acting').pattern})?+{find_words('role').pattern}")
 
 
 def _is_signed_for(cell: Cell) -> bool:

@@ -20,6 +20,7 @@ from policygraph.ruling import Rulings
 from policygraph.titles import have_one_subject
 
 _LAWS_BY_NAME = "document/nn/luat/"
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,12 @@ def _list_laws(of_one: Iterable[Decision]) -> Iterator[tuple[str, str]]:
 
 
 def _name_numbered(key: DocumentKey) -> str:
-    return json.dumps(("number", *key.stem), ensure_ascii=False)
+    return _ENCODER.encode(("number", *key.stem))
 
 
 def _name_plenum(decision: Decision, plenum: str) -> str:
     parts = "plenum", decision.key.era, plenum, decision.reference.type
-    return json.dumps(parts, ensure_ascii=False)
+    return _ENCODER.encode(parts)
 
 
 def _name_law(reference: DocumentReference) -> str:

@@ -116,10 +116,14 @@ def relink(
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """An article, with what it means by itself."""
+    """An article, with what it means by itself.
+
+    Attributes:
+        decisions: each with the family of documents that it asks for, None where it asks for none.
+    """
 
     claims: Claims
-    decisions: tuple[Decision, ...]
+    decisions: tuple[tuple[Decision, str | None], ...]
 
 
 @dataclass(slots=True)
@@ -180,7 +184,7 @@ class _Relinking:
                 continue
             before = set(self.ledger.values(f"answer:{family}"))
             asking: list[Decision] = self.ledger.values(f"ask:{family}")
-            answers = (_note_answer(self._conclude_one(decision)) for decision in asking)
+            answers = (_note_answer(self._conclude_one(each, family)) for each in asking)
             found.update(answer[0] for answer in answers if answer not in before)
         return found
 
@@ -274,7 +278,7 @@ class _Relinking:
     def _conclude(self, reading: _Reading) -> Iterator[Row]:
         """What an article says of each thing, its decisions being completed."""
         claims = reading.claims
-        decisions = [self._conclude_one(decision) for decision in reading.decisions]
+        decisions = [self._conclude_one(own, family) for own, family in reading.decisions]
         verdicts = {verdict.reference: verdict for verdict in claims.verdicts}
         named = [
             (name, name_thing(name, self.registry), find_accepted(name, verdicts))
@@ -286,9 +290,9 @@ class _Relinking:
         self.links += links
         self.facts += (Fact(claims.article, "cites", thing) for thing in standing.values())
         yield from ((f"references:{claims.article}", reference) for reference in standing)
-        for own, decision in zip(reading.decisions, decisions, strict=True):
+        for (_, family), decision in zip(reading.decisions, decisions, strict=True):
             yield from _list_meant(decision, self.rulings)
-            if family := find_family(own):
+            if family:
                 yield f"answer:{family}", _note_answer(decision)
         told = (
             row
@@ -321,14 +325,12 @@ class _Relinking:
         yield f"alias:{one}", make_stand_in(thing, one)
         yield from list_former((id_,), self.rulings)
 
-    def _conclude_one(self, decision: Decision) -> Decision:
+    def _conclude_one(self, decision: Decision, family: str | None) -> Decision:
         """A decision with what other articles and reviewers say of the documents in question."""
-        return unite(self._complete(decision), self.rulings)
+        completed = self._complete(decision, family) if family else decision
+        return unite(completed, self.rulings)
 
-    def _complete(self, decision: Decision) -> Decision:
-        family = find_family(decision)
-        if family is None:
-            return decision
+    def _complete(self, decision: Decision, family: str) -> Decision:
         if family not in self.offers:
             self.offers[family] = self.ledger.values(f"offer:{family}")
         return complete(decision, self.offers[family], self.rulings)
@@ -365,8 +367,8 @@ class _Relinking:
         self.facts += self.ledger.distinct(f"fact:{id_}")
         for thing in self.ledger.distinct(f"body:{id_}"):
             self.described.append(thing)
-            if isinstance(thing, Organisation):
-                self.changes += list_changes(thing, self.ledger.distinct(f"into:{id_}"))
+            if isinstance(thing, Organisation) and (into := self.ledger.distinct(f"into:{id_}")):
+                self.changes += list_changes(thing, into)
 
     def _find_body(self, id_: str) -> Body:
         if id_ not in self.bodies:
@@ -376,15 +378,16 @@ class _Relinking:
 
 
 def _read_alone(claims: Claims, registry: Registry) -> _Reading:
-    return _Reading(claims, tuple(decide_by_article(claims, registry)))
+    decisions = decide_by_article(claims, registry)
+    return _Reading(claims, tuple((each, find_family(each)) for each in decisions))
 
 
 def _list_own(reading: _Reading) -> Iterator[Row]:
     """The documents that an article knows in full by itself, and where it asks for others."""
-    for decision in reading.decisions:
+    for decision, family in reading.decisions:
         if decision.key.is_full:
             yield f"full:{decision.id}", decision
-        if family := find_family(decision):
+        if family:
             yield f"ask:{family}", decision
 
 

@@ -101,9 +101,7 @@ class _Context:
 def decide_by_article(claims: Claims, registry: Registry) -> Iterator[Decision]:
     """A decision for each document reference of an article; names first, numbers rest on them."""
     names = {r.id: r for r in claims.references if isinstance(r, NameReference)}
-    documents = [
-        replace(r, mentions=()) for r in claims.references if isinstance(r, DocumentReference)
-    ]
+    documents = [r for r in claims.references if isinstance(r, DocumentReference)]
     issuers = {r.id: [names[i] for i in r.issuers if i in names] for r in documents}
     verdicts = {verdict.reference: verdict for verdict in claims.verdicts}
     first: list[Decision] = []

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from itertools import count
@@ -103,28 +102,33 @@ class PassingLedger:
     """A ledger in memory."""
 
     def __init__(self) -> None:
-        self._given: dict[str, dict[str, list[object]]] = {}
-        self._givers: dict[str, set[str]] = defaultdict(set)
+        self._by_giver: dict[str, dict[str, list[object]]] = {}
+        self._by_key: dict[str, dict[str, list[object]]] = {}
 
     def replace(self, giver: str, rows: Iterable[Row]) -> set[str]:
-        before, now = self._given.get(giver, {}), defaultdict[str, list[object]](list)
+        now: dict[str, list[object]] = {}
         for key, value in rows:
-            now[key].append(value)
-        self._given[giver] = now
+            now.setdefault(key, []).append(value)
+        before = self._by_giver.get(giver, {})
+        self._by_giver[giver] = now
         for key in before.keys() - now.keys():
-            self._givers[key].discard(giver)
-        for key in now:
-            self._givers[key].add(giver)
+            del self._by_key[key][giver]
+        for key, values in now.items():
+            self._by_key.setdefault(key, {})[giver] = values
+        if not before:
+            return set(now)
         return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
 
     def values(self, key: str) -> list[Any]:
-        return [value for giver in self.givers(key) for value in self._given[giver][key]]
+        given = self._by_key.get(key)
+        return [value for giver in sorted(given) for value in given[giver]] if given else []
 
     def distinct(self, key: str) -> list[Any]:
-        return list(dict.fromkeys(self.values(key)))
+        values = self.values(key)
+        return list(dict.fromkeys(values)) if len(values) > 1 else values
 
     def givers(self, key: str) -> list[str]:
-        return sorted(self._givers.get(key, ()))
+        return sorted(self._by_key.get(key, ()))
 
 
 class StoredLedger:

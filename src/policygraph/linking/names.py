@@ -77,9 +77,9 @@ def link_name(
     """
     reference, first = name.reference, accepted.value if accepted else thing.id
     way = (first, *rulings.list_way(first))
-    decided_by = {accepted.by} if accepted else set[str]()
-    decided_by.update(rulings.merged[step].by for step in way[:-1])
-    if decided_by:
+    if accepted or len(way) > 1:
+        decided_by = {accepted.by} if accepted else set()
+        decided_by.update(rulings.merged[step].by for step in way[:-1])
         by = tuple(sorted(decided_by))
         return Link(name.article, reference.id, way[-1], "review", decided_by=by)
     basis: Basis = "named" if fold_name(thing.label) == fold_name(reference.label) else "alias"
@@ -190,7 +190,8 @@ def merge_named(things: Sequence[Organisation | Campaign]) -> Organisation | Cam
 
     Where articles give a body several places or parents, the first in order of their ids counts.
     """
-    return reduce(_merge, sorted(things, key=repr)) if things else None
+    ranked = sorted(things, key=repr) if len(things) > 1 else things
+    return reduce(_merge, ranked) if ranked else None
 
 
 def add_bodies(

@@ -61,7 +61,7 @@ def find_attested(id_: str, registry: Registry) -> KnownDocument | None:
 def _prefer(values: Iterable[tuple[str, str | None]]) -> str | None:
     """The value of most articles; then of most references; then the longest, the least."""
     given = [(article, value) for article, value in values if value is not None]
-    if len({value for _, value in given}) < 2:
+    if len(given) < 2 or len({value for _, value in given}) < 2:
         return given[0][1] if given else None
     articles: dict[str, set[str]] = defaultdict(set)
     counted: Counter[str] = Counter()

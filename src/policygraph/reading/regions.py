@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
+from policygraph.letters import compose
 from policygraph.lexicon import PhraseMatcher, Row, load_rows
 from policygraph.model import Region, RegionKind
 from policygraph.resources import data_file
@@ -32,6 +33,11 @@ _LETTERHEAD_LINES = 12
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _MARKDOWN = re.compile(r"(?:[#*_|-]+ |> )?[#*_|]*\s*")
 _MARKDOWN_END = re.compile(r"[\s*_|]+$")
+# Underscores, and white space but single spaces and the ends of lines.
+_UNTIDY = re.compile(
+    "[_\t\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
+_MARKS = ("*", "_", "|")
 _SENTENCE_END = (".", "!", "?", "…", ":", ";")
 _WORD = rf"[{UPPER}][\w.’']*+"
 _NAMES = rf"{_WORD}(?: {_WORD}){{1,5}}"
@@ -58,7 +64,7 @@ class LineRow(Row):
 def find_regions(text: str) -> tuple[Region, ...]:
     """The regions of a text, sorted, without overlap; what is in none is body."""
     lines = [Span(*match.span()) for match in _LINE.finditer(text)]
-    rows = match_lines([_label(text, line) for line in lines])
+    rows = match_lines(_label_all(text, lines))
     kinds: list[RegionKind | None] = [None] * len(lines)
     _mark_furniture(text, lines, rows, kinds)
     _mark_captions(text, lines, rows, kinds)
@@ -129,12 +135,25 @@ def _anchors() -> PhraseMatcher[tuple[int, LineRow, re.Pattern[str]]]:
 
 def _label(text: str, line: Span) -> str:
     """The line as a label; empty where it is too long to be anything but prose."""
-    if _length(text, line) > _LONGEST_LABEL:
+    return tidy(_drop_marks(text, line))
+
+
+def _label_all(text: str, lines: Sequence[Span]) -> list[str]:
+    """Each line as a label; most texts are tidy, which is seen at once."""
+    bare = [_drop_marks(text, line) for line in lines]
+    joined = "".join(bare)
+    is_tidy = "  " not in joined and not _UNTIDY.search(joined) and compose(joined) == joined
+    return bare if is_tidy else [tidy(label) for label in bare]
+
+
+def _drop_marks(text: str, line: Span) -> str:
+    """The line without markdown marks around it; empty where it is too long for a label."""
+    if line.end - line.start > _LONGEST_LABEL and _length(text, line) > _LONGEST_LABEL:
         return ""
-    opening = _MARKDOWN.match(text, line.start, line.end)
-    label = text[opening.end() if opening else line.start : line.end]
-    is_marked = label.rstrip().endswith(("*", "_", "|"))
-    return tidy(_MARKDOWN_END.sub("", label) if is_marked else label)
+    label = text[line.start : line.end]
+    if not label[0].isalnum() and (opening := _MARKDOWN.match(label)):
+        label = label[opening.end() :]
+    return _MARKDOWN_END.sub("", label) if label.endswith(_MARKS) else label
 
 
 def _is_prose(text: str, line: Span, least: int = _PROSE) -> bool:

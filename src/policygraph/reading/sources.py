@@ -6,7 +6,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import cast
+from typing import BinaryIO, cast
 
 from policygraph.errors import EmptyFolderError, ReadingError
 from policygraph.reading.containers import read_container
@@ -126,7 +126,7 @@ def _visit(
 
 
 def _is_wanted(path: Path) -> bool:
-    return path.is_file() and is_of_interest(path.suffix.lower())
+    return is_of_interest(path.suffix.lower()) and path.is_file()
 
 
 def _refuse_link(path: Path, above: tuple[Path, ...]) -> ReadingError | None:
@@ -152,28 +152,27 @@ def _read_file(path: Path, relative: str, selection: Selection) -> Iterator[Sour
         yield ReadingError("its name is not readable text", place=repr(str(path)))
         return
     try:
-        form = _tell_form(path)
-        file = File(path, identifier, form)
-        if form in CONTAINERS:
-            yield from read_container(file, selection)
+        with path.open("rb") as opened:
+            head = opened.read(_HEAD)
+            form = tell_form(path.suffix.lower(), head)
+            whole = None if form in CONTAINERS else head + _read_rest(opened, form)
+        if whole is None:
+            yield from read_container(File(path, identifier, form), selection)
         else:
-            yield _read_whole(file)
+            # The other forms have readers of their own.
+            yield make_source(identifier, path.as_posix(), whole, cast(SourceForm, form))
     except ReadingError as error:
         yield error.at(path)
     except OSError as error:
         yield _unreadable(path, error)
 
 
-def _tell_form(path: Path) -> Form:
-    with path.open("rb") as file:
-        return tell_form(path.suffix.lower(), file.read(_HEAD))
-
-
-def _read_whole(file: File) -> Source:
-    is_markup = file.form in ("text", "html", "mhtml")
-    check_size(file.path.stat().st_size, MOST_TEXT_BYTES if is_markup else MOST_FILE_BYTES)
-    form = cast(SourceForm, file.form)  # the other forms have readers of their own
-    return make_source(file.relative, file.path.as_posix(), file.path.read_bytes(), form)
+def _read_rest(opened: BinaryIO, form: Form) -> bytes:
+    """What follows the head of a file; raises ReadingError where the whole is too long."""
+    is_markup = form in ("text", "html", "mhtml")
+    size = os.fstat(opened.fileno()).st_size
+    check_size(size, MOST_TEXT_BYTES if is_markup else MOST_FILE_BYTES)
+    return opened.read()
 
 
 def _unreadable(path: Path, error: OSError) -> ReadingError:
