@@ -141,6 +141,7 @@ STATED = [
     ("- Thực hiện ⟦D1|Kế hoạch số 5-KH/TU⟧ về dân vận;\n- ⟦O1|Huyện ủy Đông Khê⟧ đã họp ba lần.", ""),
     ("⟦D1|Thông tư liên tịch 01/2016/TTLT-BTTTT-BTC⟧ của ⟦O1|Bộ Sông⟧, ⟦O2|Bộ Núi⟧ bị bãi bỏ bởi ⟦D2|Thông tư 05/2023/TT-BTTTT⟧.", "D1 issuedBy O1; D1 issuedBy O2; D2 repeals D1"),
     ("⟦D1|Nghị quyết số 198/2025/QH15⟧ của ⟦O1|Quốc hội⟧ về một số cơ chế, chính sách đặc biệt đã thể chế hóa ⟦D2|Nghị quyết số 68-NQ/TW⟧.", "D1 issuedBy O1; D1 implements D2"),
+    ("⟦D1|Nghị quyết số 7-NQ/TW⟧ về công tác dân vận, các cấp ủy đã thực hiện ⟦D2|Chỉ thị số 5-CT/TW⟧.", ""),
     ("⟦O1|Đảng ủy⟧ đã ban hành 05 nghị quyết chuyên đề, trong đó trọng tâm là ⟦D1|Nghị quyết số 03-NQ/ĐU⟧ về cải cách.", "D1 issuedBy O1"),
     ("Thi đua thực hiện phong trào “⟦C1|Lao động giỏi⟧”, ⟦O1|Công đoàn mỏ⟧ đã có 120 sáng kiến.", "O1 promotes C1"),
     ("⟦O1|Cục Văn bản⟧ (KTVB) - ⟦O2|Bộ Núi⟧ vừa gửi ⟦D1|Công văn 18/KTVB⟧ đến địa phương.", "D1 issuedBy O1"),

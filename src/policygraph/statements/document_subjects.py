@@ -111,13 +111,19 @@ def _is_attributive(sentence: Sentence, gap: str) -> bool:
     if title is None:
         return not _APART.match(gap) and holds_only(gap, lexicon.gaps.manners)
     rest = title.string[title.end() :].lstrip('"“ ')
-    if _FINITE.search(rest) and "§" not in _OF_BODY.sub("", rest):
+    if _FINITE.search(rest) and _is_of_one(sentence, rest):
         return True
     *before, last = lexicon.joint.split(rest)
     if holds_only(last, lexicon.gaps.verbs) and (before or not last.strip()):
         return True
     bare = _OF_BODY.sub("", rest)
     return not lexicon.appraise.search(last) and not _MARKED.search(bare)
+
+
+def _is_of_one(sentence: Sentence, title: str) -> bool:
+    """Whether a title with a verb behind it names no body and no other subject."""
+    others = map(sentence.lexicon.new_subject.match, title.split(",")[1:])
+    return "§" not in _OF_BODY.sub("", title) and not any(others)
 
 
 def _is_head(sentence: Sentence, phrase: Phrase) -> bool:
