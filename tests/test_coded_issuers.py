@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from timing import assert_grows_within
 
 from policygraph.document_types import type_codes
 from policygraph.extraction import extract_mentions
@@ -81,3 +82,11 @@ def test_the_relation_cites_the_sentence() -> None:
 def test_a_body_does_not_speak_in_the_document_of_another() -> None:
     text = "Tại Nghị định 12/2020/NĐ-CP, Bộ Tài chính quy định mức phí."
     assert annotate(Article("a.txt", text, "0" * 64)).statements == ()
+
+
+def test_a_megabyte_of_papers_and_bodies_takes_as_long_as_eight_eighths() -> None:
+    unit = "Ngày 3/7/2015, UBND tỉnh giao Sở Y tế lập dự án (Quyết định số 5/QĐ-SNV) tại Công văn "
+    short, long = (unit * (size // len(unit)) for size in (20_000, 160_000))
+    assert_grows_within(
+        20, lambda text: extract_mentions(Article("a", text, "0" * 64)), short, long
+    )

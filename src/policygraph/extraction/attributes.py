@@ -14,7 +14,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Literal
 
-from policygraph.extraction.coded_issuers import Surroundings, add_coded_issuer
+from policygraph.extraction.coded_issuers import Place, PlacedName, add_coded_issuer
 from policygraph.extraction.dates import DATE, read_date
 from policygraph.extraction.grammar import load_grammar, read_ordinal
 from policygraph.extraction.persons import read_person_before
@@ -109,10 +109,14 @@ def complete_citations(
         _read_before(folded, citation, start, attached, names_by_end)
         for citation, start in zip(completed, starts, strict=True)
     ]
-    places = zip([0, *ends], starts, ends, limits, strict=False)
+    places = map(Place, [0, *ends], starts, ends, limits)
+    bodies = [
+        PlacedName(start, folded.folded_offset(name.span.end), name)
+        for start, name in names.items()
+    ]
     coded = [
-        add_coded_issuer(folded, one, Surroundings(last, start, end, limit, names, names_by_end))
-        for one, (last, start, end, limit) in zip(dated, places, strict=True)
+        add_coded_issuer(folded, one, place, bodies)
+        for one, place in zip(dated, places, strict=True)
     ]
     return list(accumulate(coded, _share_before))
 

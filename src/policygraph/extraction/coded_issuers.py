@@ -7,10 +7,12 @@ duyệt (Quyết định số 121/2007/QĐ-TTg)": the words alone could speak of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from operator import attrgetter
+from typing import Literal, NamedTuple
 from unicodedata import normalize
 
 from policygraph.extraction.dates import DATE, read_date
@@ -22,6 +24,7 @@ from policygraph.resources import data_file
 from policygraph.text import FoldedText
 
 _REACH = 420
+_START, _END = attrgetter("start"), attrgetter("end")
 _LONGEST_OPENING = 60
 _OPENING = re.compile(
     rf"(?:^|[.;:\n–+-]|\s{{2}})\s*(?:(?P<date>(?:vào\s)?ngày\s{{0,2}}{DATE}),?\s+)?$"
@@ -58,39 +61,48 @@ def load_coded_issuer_rules() -> tuple[_Rule, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The folded offsets of a citation, of its neighbours' ends, and the names by their offsets."""
+class Place(NamedTuple):
+    """The folded offsets of a citation, and of the room that its neighbours leave it."""
 
     last: int
     start: int
     end: int
     limit: int
-    names_by_start: Mapping[int, NameMention]
-    names_by_end: Mapping[int, NameMention]
 
 
-def add_coded_issuer(folded: FoldedText, citation: Citation, around: Surroundings) -> Citation:
-    """The citation with the issuer that its code tells, if it has none and a rule finds it."""
+class PlacedName(NamedTuple):
+    """A body's name at its folded offsets."""
+
+    start: int
+    end: int
+    name: NameMention
+
+
+def add_coded_issuer(
+    folded: FoldedText, citation: Citation, place: Place, names: Sequence[PlacedName]
+) -> Citation:
+    """The citation with the issuer that its code tells, if it has none and a rule finds it.
+
+    `names` are sorted and do not overlap.
+    """
     number = citation.number
     if citation.issuer is not None or number is None or not number.issuer:
         return citation
     for rule in load_coded_issuer_rules():
-        for name, start, end in _list_gaps(folded, rule.row.at, around):
-            opening = _find_opening(folded, name) if rule.row.opens else None
-            if not _may_issue(number, name, rule, opening):
+        for body, start, end in _list_gaps(folded, rule.row.at, place, names):
+            opening = _find_opening(folded, body) if rule.row.opens else None
+            if not _may_issue(number, body.name, rule, opening):
                 continue
             gap = rule.pattern.fullmatch(folded.lower, start, end)
             if gap and not rule.unless.search(gap[0]):
-                citation = replace(citation, issuer=name.span)
+                citation = replace(citation, issuer=body.name.span)
                 return _add_day(folded, citation, opening)
     return citation
 
 
-def _find_opening(folded: FoldedText, name: NameMention) -> re.Match[str] | None:
+def _find_opening(folded: FoldedText, body: PlacedName) -> re.Match[str] | None:
     """How the clause begins that a body opens."""
-    start = folded.folded_offset(name.span.start)
-    return _OPENING.search(folded.lower, max(0, start - _LONGEST_OPENING), start)
+    return _OPENING.search(folded.lower, max(0, body.start - _LONGEST_OPENING), body.start)
 
 
 def _may_issue(
@@ -112,21 +124,22 @@ def _add_day(folded: FoldedText, citation: Citation, opening: re.Match[str] | No
 
 
 def _list_gaps(
-    folded: FoldedText, at: str, around: Surroundings
-) -> Iterator[tuple[NameMention, int, int]]:
+    folded: FoldedText, at: str, place: Place, names: Sequence[PlacedName]
+) -> Iterator[tuple[PlacedName, int, int]]:
     """The names on one side, the nearest first, each with the gap to the citation."""
     if at == "behind":
-        limit = min(around.limit, around.end + _REACH)
-        for start in sorted(s for s in around.names_by_start if around.end < s < limit):
-            name = around.names_by_start[start]
-            if _ENDS.match(folded.lower, folded.folded_offset(name.span.end)):
-                yield name, around.end, start
+        limit = min(place.limit, place.end + _REACH)
+        for index in range(bisect_right(names, place.end, key=_START), len(names)):
+            if names[index].start >= limit:
+                return
+            if _ENDS.match(folded.lower, names[index].end):
+                yield names[index], place.end, names[index].start
     else:
-        floor = max(around.last, around.start - _REACH)
-        for end in sorted(
-            (e for e in around.names_by_end if floor < e < around.start), reverse=True
-        ):
-            yield around.names_by_end[end], end, around.start
+        floor = max(place.last, place.start - _REACH)
+        for index in reversed(range(bisect_left(names, place.start, key=_END))):
+            if names[index].end <= floor:
+                return
+            yield names[index], names[index].end, place.start
 
 
 def stands_for(number: DocumentNumber, name: str) -> bool:
