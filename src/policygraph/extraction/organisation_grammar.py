@@ -198,18 +198,22 @@ def _compile_fields(rows: Iterable[FieldOfWork]) -> dict[str, Fields]:
     for row in rows:
         for written in (row.name, *row.aliases):
             for group in row.of:
-                names[group].setdefault(field_key(fold(written).lower), row.name)
-    return {group: Fields(_any_of(known, joined=True), known) for group, known in names.items()}
+                names[group].setdefault(_CONNECTOR.sub("&", fold(written).lower), row.name)
+    return {group: _compile_group(known) for group, known in names.items()}
+
+
+def _compile_group(names: Mapping[str, str]) -> Fields:
+    """The fields of one kind; "&" stands for a connector, which a text may leave out."""
+    joined = either(names).replace("\\&", "(?: và | ?[-&,] ?| )")
+    pattern = re.compile(rf"(?:{joined})(?!\w)")
+    return Fields(pattern, {field_key(written): name for written, name in names.items()})
 
 
 def field_key(written: str) -> str:
-    """A field in lower case, with one connector for "và", "-", "&" and ","."""
-    return _CONNECTOR.sub("&", written)
+    """A field in lower case, without its connectors: "và", "-", "&" and ","."""
+    return _CONNECTOR.sub(" ", written)
 
 
-def _any_of(phrases: Iterable[str], *, joined: bool = False) -> re.Pattern[str]:
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern of any of the phrases as whole words, the longest first."""
-    pattern = either(set(phrases))
-    if joined:
-        pattern = pattern.replace("\\&", "(?: và | ?[-&,] ?)")
-    return re.compile(rf"(?:{pattern})(?!\w)")
+    return re.compile(rf"(?:{either(set(phrases))})(?!\w)")
