@@ -137,6 +137,52 @@ def test_a_short_form_has_its_full_name(surface: str, place: str | None, full: s
     assert names(f"Theo {surface}, đã có kết quả.", place=place) == {surface: full}
 
 
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        (
+            "Đảng ủy Trường Đại học Vinh họp. Ở Đảng ủy Trường, đã rõ.",
+            "Đảng ủy Trường",
+            "Đảng ủy Trường Đại học Vinh",
+        ),
+        (
+            "Đảng ủy Trường Đại học Vinh họp. Đảng ủy kết luận.",
+            "Đảng ủy",
+            "Đảng ủy Trường Đại học Vinh",
+        ),
+        (
+            "Đảng ủy Trường Đại học Vinh và Đảng ủy Trường Đại học Huế họp. Đảng ủy Trường, đã rõ.",
+            "Đảng ủy Trường",
+            "Đảng ủy Trường",
+        ),
+        (
+            "Đảng ủy Trường Đại học Vinh làm việc với Đảng ủy xã Lam. Đảng ủy kết luận.",
+            "Đảng ủy",
+            "Đảng ủy xã Lam",
+        ),
+    ],
+)
+def test_a_body_without_its_owner_is_the_one_named_with_it(
+    text: str, short: str, full: str
+) -> None:
+    assert names(text)[short] == full
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("của Đảng ủy Công ty và", ["Đảng ủy Công ty"]),
+        ("của Đảng ủy Công ty Hà và", ["Đảng ủy Công ty Hà"]),
+        ("bầu Ban Chấp hành Công đoàn nhiệm kỳ", ["Ban Chấp hành Công đoàn"]),
+        ("bầu Ban Chấp hành Công đoàn cơ sở", []),
+        ("do Văn phòng Ban Chỉ đạo trình", ["Văn phòng Ban Chỉ đạo"]),
+        ("Liên đoàn Cờ Mở (LCM) họp. Mỗi LCM nói", ["Liên đoàn Cờ Mở", "LCM"]),
+    ],
+)  # fmt: skip
+def test_an_organ_of_the_body_that_a_text_is_about(text: str, found: list[str]) -> None:
+    assert surfaces(text, find(text)) == found
+
+
 def test_the_owner_is_what_a_body_is_part_of() -> None:
     (mention,) = find("Trưởng Ban Dân vận Thành ủy cho biết", place="ha-noi")
     assert mention.part_of == "Thành ủy Hà Nội"

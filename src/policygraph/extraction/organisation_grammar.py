@@ -17,7 +17,7 @@ from policygraph.text import fold
 
 SLOTS = (
     "field", "words", "task", "owner", "place", "province", "district", "centre", "nation",
-    "country", "number", "parent", "abbreviation",
+    "country", "number", "parent", "abbreviation", "business", "firm", "quoted", "year",
 )  # fmt: skip
 _ALONE = frozenset({"yes", "any", "short", "known", "list", "no"})
 
@@ -112,6 +112,9 @@ class Grammar:
     heads: PhraseMatcher[HeadForm]
     fields: Mapping[str, Fields]
     topic: re.Pattern[str]
+    legal_form: re.Pattern[str]
+    legal_names: Mapping[str, str]
+    firm: re.Pattern[str]
     verbs: frozenset[str]
     stop: frozenset[str]
     surnames: frozenset[str]
@@ -128,6 +131,7 @@ def load_grammar() -> Grammar:
         DataError: a malformed row, an unknown slot or value of `alone`.
     """
     words = {row.id: row.phrases for row in _read("organisation_words", WordList)}
+    legal = {p.partition("=")[0]: p.partition("=")[2] for p in words["legal-form"]}
     forms = [*chain.from_iterable(map(_make_forms, load_heads()))]
     known = {form.written.lower() for form in forms}
     forms += [f for f in _registry_forms() if f.written.lower() not in known]
@@ -135,6 +139,9 @@ def load_grammar() -> Grammar:
         heads=PhraseMatcher.build((form.written, form) for form in forms),
         fields=_compile_fields(_read("organisation_fields", FieldOfWork)),
         topic=_any_of(fold(phrase).lower for phrase in words["topic"]),
+        legal_form=_any_of(fold(written).lower for written in legal),
+        legal_names={written: full for written, full in legal.items() if full},
+        firm=_any_of(fold(phrase).text for phrase in words["firm"]),
         verbs=frozenset(words["verb"]),
         stop=frozenset(words["stop"]),
         surnames=frozenset(words["surname"]),

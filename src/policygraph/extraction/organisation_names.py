@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from policygraph.extraction.business_words import read_business
 from policygraph.extraction.name_parts import Draft, Name
 from policygraph.extraction.name_words import WordReader, drop_person
 from policygraph.extraction.organisation_grammar import (
@@ -130,7 +131,8 @@ class NameReader:
             return False
         for choice in choices:
             if self._fill(choice, draft, limit):
-                if choice == "field" and "words" in choices and self._goes_on(draft, limit):
+                has_more = choice in ("field", "business") and "words" in choices
+                if has_more and self._goes_on(draft, limit):
                     self._fill("words", draft, limit)
                 return True
         return False
@@ -209,6 +211,36 @@ class NameReader:
 
     def _read_words(self, draft: Draft, begin: int) -> bool:
         return self._read_free(draft, begin, needs_capital=True)
+
+    def _read_business(self, draft: Draft, begin: int) -> bool:
+        opening = self.folded.text[draft.start : draft.end]
+        if opening.isupper() and not draft.form.written.isupper():
+            return False
+        is_small = opening[0].islower()
+        end = read_business(self.folded, self.grammar, self.heads, begin, needs_form=is_small)
+        short = self.grammar.legal_names
+        words = " ".join(short.get(word, word) for word in self.folded.text[begin:end].split())
+        return end > begin and self._take(draft, end, words, is_proper=True)
+
+    def _read_firm(self, draft: Draft, begin: int) -> bool:
+        """What the body belongs to, by its kind alone: "Đảng ủy Công ty và"."""
+        found = self.grammar.firm.match(self.folded.text, begin)
+        if not found or not self._ends_name(found.end()):
+            return False
+        return self._take(draft, found.end(), found[0], is_proper=False)
+
+    def _ends_name(self, end: int) -> bool:
+        """Whether no name goes on after an offset: punctuation, or a word that names end before."""
+        word = _WORD_AFTER.match(self.folded.text, end)
+        return word is None or (word[1] in self.grammar.stop and not _KIND_AFTER.match(word[0]))
+
+    def _read_quoted(self, draft: Draft, begin: int) -> bool:
+        found = _QUOTED.match(self.folded.text, begin)
+        return found is not None and self._take(draft, found.end(), found[0], is_proper=True)
+
+    def _read_year(self, draft: Draft, begin: int) -> bool:
+        found = _YEAR.match(self.folded.text, begin)
+        return found is not None and self._take(draft, found.end(), found[0], is_proper=True)
 
     def _read_task(self, draft: Draft, begin: int) -> bool:
         if self.folded.lower.startswith("về ", begin):
@@ -336,6 +368,10 @@ class NameReader:
 
 _CAPITALS_WRAPPED = re.compile(rf"[{CAPITALS}]\n[{CAPITALS}]{{2}}")
 _DASH = re.compile(r"- ")
+_WORD_AFTER = re.compile(r" (\w+)(?: \w+)?")
+_KIND_AFTER = re.compile(r" (?:cơ sở|cấp|các|viên|thành viên|trực thuộc)")
+_QUOTED = re.compile(r"[“\"][^“”\"\n]{3,120}[”\"]")
+_YEAR = re.compile(r"(?:19|20)\d\d(?![\w/-])")
 
 _SLOTS: Mapping[str, Callable[[NameReader, Draft, int], bool]] = {
     slot: getattr(NameReader, f"_read_{slot}") for slot in SLOTS

@@ -38,6 +38,7 @@ _GENERIC_AFTER = re.compile(
     rf"| trực thuộc (?:trung ương|tw|tỉnh)| (?:nơi|hai|2|02|3|ba) cấp"
     rf"|(?:, ?| và |/| - )(?:{_LEVELS})(?:(?:, ?| và |/)(?:{_LEVELS}))*(?![\w-])(?! [A-ZĐ\d])"
 )
+_KIND_AFTER = re.compile(r" (?:trực thuộc|các cấp)(?!\w)")
 _LIST_JOINT = re.compile(r", ?| và | ?[-–/&] ?|; ?")
 
 
@@ -53,7 +54,8 @@ def find_organisations(
     closed = _fold_spans(folded, [*taken, *_furniture(article)])
     names = _read_names(folded, closed)
     names = _drop_generic(folded, names)
-    shorts = _keep_free(find_short_names(folded, names), names, closed)
+    shorts = [s for s in find_short_names(folded, names) if not _is_kind(folded, s)]
+    shorts = _keep_free(shorts, names, closed)
     completion = NameCompletion.of(folded, names, find_place(folded, article))
     mentions = [*completion.mentions(names), *completion.short_mentions(shorts)]
     return sorted(mentions, key=lambda mention: mention.span)
@@ -121,6 +123,12 @@ def _drop_generic(folded: FoldedText, names: Sequence[Name]) -> list[Name]:
             if not is_generic and (not _is_lone(name) or index <= last_scoped):
                 kept.append(name)
     return kept
+
+
+def _is_kind(folded: FoldedText, short: ShortName) -> bool:
+    """Whether a short name speaks of a kind here: "mỗi CĐCS", "CĐCS trực thuộc"."""
+    before = _GENERIC_BEFORE.search(folded.lower, max(0, short.start - 10), short.start)
+    return bool(before or _KIND_AFTER.match(folded.lower, short.end))
 
 
 def _is_open(name: Name) -> bool:
