@@ -171,11 +171,33 @@ def test_a_body_without_its_owner_is_the_one_named_with_it(
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("TRƯỜNG ĐẠI HỌC QUY NHƠN\nSố: 12", ["TRƯỜNG ĐẠI HỌC QUY NHƠN"]),
+        ("| CÔNG TY CỔ PHẦN MAY SAO VÀNG | CỘNG HÒA |", ["CÔNG TY CỔ PHẦN MAY SAO VÀNG"]),
+        ("HỘI ĐỒNG QUẢN TRỊ CÔNG TY CỔ PHẦN MAY", ["HỘI ĐỒNG QUẢN TRỊ CÔNG TY CỔ PHẦN MAY"]),
+        ("TRƯỜNG ĐẠI HỌC QUY NHƠN TỔ CHỨC HỘI THẢO", []),
+        ("Năm nay TRƯỜNG ĐẠI HỌC QUY NHƠN", []),
+        ("giao UBND thành phố GPMB, UBND quận Ba Đình", ["UBND thành phố", "UBND quận Ba Đình"]),
+        ("các Huyện, Thị, Thành đoàn tổ chức", []),
+        ("100% Đoàn xã duy trì, Đoàn xã Lam", ["Đoàn xã Lam"]),
+        ("Bộ Giáo dục và Đào tạo (GDĐT) báo cáo", ["Bộ Giáo dục và Đào tạo"]),
+        ("Cục Cảnh sát hình sự (C02) bắt. C02 nói", ["Cục Cảnh sát hình sự", "C02", "C02"]),
+        ("Viện nghiên cứu phát triển kinh tế-xã hội", []),
+    ],
+)  # fmt: skip
+def test_where_a_name_begins_and_ends(text: str, found: list[str]) -> None:
+    assert surfaces(text, find(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         ("của Đảng ủy Công ty và", ["Đảng ủy Công ty"]),
         ("của Đảng ủy Công ty Hà và", ["Đảng ủy Công ty Hà"]),
         ("bầu Ban Chấp hành Công đoàn nhiệm kỳ", ["Ban Chấp hành Công đoàn"]),
         ("bầu Ban Chấp hành Công đoàn cơ sở", []),
         ("do Văn phòng Ban Chỉ đạo trình", ["Văn phòng Ban Chỉ đạo"]),
+        ("98% ủy viên Ban Thường vụ các huyện; Ban Thường vụ Tỉnh ủy", ["Ban Thường vụ Tỉnh ủy"]),
+        ("Ban Chấp hành, Ban chấp hành Hội Làm", ["Ban Chấp hành", "Ban chấp hành Hội Làm"]),
         ("Liên đoàn Cờ Mở (LCM) họp. Mỗi LCM nói", ["Liên đoàn Cờ Mở", "LCM"]),
     ],
 )  # fmt: skip

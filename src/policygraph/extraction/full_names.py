@@ -54,8 +54,12 @@ class NameCompletion:
 
     def mentions(self, names: Sequence[Name]) -> Iterator[NameMention]:
         spelling: dict[str, str] = {}
-        for name in names:
+        for name in sorted(names, key=self._is_shouted):
             yield self._mention(name, name.start, name.end, spelling)
+
+    def _is_shouted(self, name: Name) -> bool:
+        """Whether it is in capitals: the last to tell how a name is spelt."""
+        return self.folded.text[name.start : name.end].isupper()
 
     def short_mentions(self, shorts: Sequence[ShortName]) -> Iterator[NameMention]:
         for short in shorts:

@@ -252,7 +252,7 @@ class NameReader:
     def _read_free(self, draft: Draft, begin: int, *, needs_capital: bool, lead: str = "") -> bool:
         opening = self.folded.text[draft.start : draft.end]
         if opening.isupper() and not draft.form.written.isupper():
-            return False
+            return self._read_capitals(draft, begin)
         end = WordReader(
             self.folded, self.grammar, self.heads, self._begins_name,
             is_task=not needs_capital, has_field=bool(draft.words),
@@ -262,18 +262,45 @@ class NameReader:
             return False
         written = self.folded.text[begin:end]
         has_capital = any(word[0].isupper() for word in written.split())
-        is_named = has_capital or written[0].isdigit() or self._is_scope(end + 1)
+        is_placed = self._is_scope(end + 1, is_capital=opening[0].isupper())
+        is_named = has_capital or written[0].isdigit() or is_placed
         if needs_capital and not is_named:
             return False
         is_proper = has_capital or self.folded.text[draft.start].isupper()
         return self._take(draft, end, lead + written, is_proper=is_proper)
 
+    def _read_capitals(self, draft: Draft, begin: int) -> bool:
+        """The rest of a line of capitals that is a name: "TRƯỜNG ĐẠI HỌC QUY NHƠN"."""
+        text = self.folded.text
+        line = _CAPITAL_LINE.match(text, begin)
+        before = text.rfind("\n", 0, draft.start) + 1
+        if not line or " " not in draft.form.written or not draft.form.head.own_name:
+            return False
+        end = self._before_place(begin, line.end())
+        words = text[begin:end]
+        is_name = 0 < len(words.split()) <= _MOST_CAPITALS and not _NO_NAME_LINE.search(words)
+        if not (is_name and _CAPITALS_ONLY.search(text[before : draft.start])):
+            return False
+        return self._take(draft, end, words.title(), is_proper=True)
+
+    def _before_place(self, begin: int, end: int) -> int:
+        """Where the place begins that a line of capitals ends in; its end if it has none."""
+        starts = (at + 1 for at in range(begin - 1, end) if self.folded.text[at].isspace())
+        for start in starts:
+            scope = match_scope(self.folded, start)
+            if scope and scope.end == end:
+                return max(begin, start - 1)
+        return end
+
     def _begins_name(self, start: int) -> bool:
         return self.read(start) is not None
 
-    def _is_scope(self, begin: int) -> bool:
+    def _is_scope(self, begin: int, *, is_capital: bool) -> bool:
+        """Whether a place follows; its level alone does where the name begins with a capital."""
         scope = match_scope(self.folded, begin)
-        return scope is not None and scope.name is not None
+        if scope is None or scope.name:
+            return scope is not None
+        return is_capital and self.folded.text[begin - 1].isspace() and self._ends_name(scope.end)
 
     def _read_owner(self, draft: Draft, begin: int) -> bool:
         is_capital = self.folded.text[draft.start].isupper()
@@ -370,7 +397,17 @@ _CAPITALS_WRAPPED = re.compile(rf"[{CAPITALS}]\n[{CAPITALS}]{{2}}")
 _DASH = re.compile(r"- ")
 _WORD_AFTER = re.compile(r" (\w+)(?: \w+)?")
 _KIND_AFTER = re.compile(r" (?:cơ sở|cấp|các|viên|thành viên|trực thuộc)")
-_QUOTED = re.compile(r"[“\"][^“”\"\n]{3,120}[”\"]")
+_QUOTED = re.compile(
+    r"[“\"][^“”\"\n]{3,120}[”\"](?: cấp (?:tỉnh|thành phố|huyện|quận|xã|phường)(?!\w))?"
+)
+_CAPITALS_ONLY = re.compile(rf"(?:^|[|\t\n])[{CAPITALS} *]*$")
+_CAPITAL_LINE = re.compile(
+    rf"[{CAPITALS}\d&][{CAPITALS}\d& -]*[{CAPITALS}\d](?=[ *]*(?:$|[|\t\n]|  ))"
+)
+_MOST_CAPITALS = 10  # words in a line of capitals that is a name
+_NO_NAME_LINE = re.compile(
+    r"\b(?:VỀ|CỦA|CHO|CÁC|NĂM|TẠI|TRONG|ĐÃ|ĐƯỢC|TỔ CHỨC|CỘNG HÒA|CỘNG HOÀ|THÔNG BÁO|QUYẾT ĐỊNH)\b"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\w/-])")
 
 _SLOTS: Mapping[str, Callable[[NameReader, Draft, int], bool]] = {

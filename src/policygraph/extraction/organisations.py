@@ -27,7 +27,7 @@ from policygraph.text import FoldedText
 
 _GENERIC_BEFORE = re.compile(
     r"(?<!\w)(?:các|những|nhiều|mỗi|mọi|từng|một số|hai|ba|bốn"
-    r"|(?<!thứ )(?<!số )\d+|hệ thống|lực lượng) $"
+    r"|(?<!thứ )(?<!số )(?!(?:19|20)\d\d )\d+%?|hệ thống|lực lượng|(?:quận|huyện|thị),) $"
 )
 _LEVELS = "tỉnh|thành phố|thành|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 # What a body gives out or is given: "Sở Y tế các văn bản".
@@ -38,7 +38,7 @@ _GENERIC_AFTER = re.compile(
     rf"| trực thuộc (?:trung ương|tw|tỉnh)| (?:nơi|hai|2|02|3|ba) cấp"
     rf"|(?:, ?| và |/| - )(?:{_LEVELS})(?:(?:, ?| và |/)(?:{_LEVELS}))*(?![\w-])(?! [A-ZĐ\d])"
 )
-_KIND_AFTER = re.compile(r" (?:trực thuộc|các cấp)(?!\w)")
+_KIND_AFTER = re.compile(r" (?:trực thuộc|các|cấp)(?!\w)")
 _LIST_JOINT = re.compile(r", ?| và | ?[-–/&] ?|; ?")
 
 
@@ -91,7 +91,8 @@ def _find_heads(folded: FoldedText) -> dict[int, list[Hit[HeadForm]]]:
     """The heads by the folded offset that they stand at: the longest first, the registry's last."""
     heads: dict[int, list[Hit[HeadForm]]] = {}
     for hit in find_phrases(folded).heads:
-        if folded.text[hit.start].isupper() or not hit.value.needs_case:
+        is_small = folded.text[hit.start].islower()
+        if not (is_small and hit.value.needs_case) or hit.value.written[0].islower():
             heads.setdefault(hit.start, []).append(hit)
     for hits in heads.values():
         if len(hits) > 1:
@@ -133,7 +134,7 @@ def _is_kind(folded: FoldedText, short: ShortName) -> bool:
 
 def _is_open(name: Name) -> bool:
     """Whether the name may speak of a kind: no place, owner or field of its own makes it one."""
-    if name.head.alone in ("yes", "any") and not name.scope:
+    if (name.head.alone in ("yes", "any") and not name.scope) or name.is_quoted:
         return False
     scope = name.scope or (name.owner.scope if name.owner else None)
     if name.owner and not _is_open(name.owner):

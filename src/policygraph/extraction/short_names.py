@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policygraph.extraction.name_parts import Name
+from policygraph.extraction.organisation_grammar import load_grammar
 from policygraph.text import UPPER, FoldedText
 
 _BRACKET = re.compile(
@@ -16,6 +17,7 @@ _BRACKET = re.compile(
 )
 _CALLED = re.compile(r"\((?:sau đây |dưới đây )?gọi (?:tắt |chung )?là:? [\"“]?([^()\"“”]{2,40})")
 _ABBREVIATION = re.compile(r"(?=[^a-zà-ỹđ]*[A-ZĐ][^A-ZĐ]*[A-ZĐ])[A-ZĐ][\w&.-]{1,11}$")
+_UNIT = re.compile(r"[A-ZĐ]\d{2}$")
 _NO_ABBREVIATION = re.compile(r"[IVXLC]+$|TP|T\.P|Q\.|\w*\d{3,}")
 # In a line of its own, or in the right column beside the recipients.
 _SIGNING = re.compile(
@@ -78,7 +80,8 @@ def _known(folded: FoldedText, names: Sequence[Name]) -> Iterator[tuple[str, int
     for head, name in bodies.items():
         if len(bases[head]) == 1:
             written = folded.text[name.start : name.start + len(name.form.written)]
-            yield written, name.end, name
+            for form in {written: None, name.form.written: None}:
+                yield form, 0, name
 
 
 def _signing(folded: FoldedText, names: Sequence[Name]) -> Iterator[tuple[str, int, Name]]:
@@ -98,10 +101,16 @@ def _signing(folded: FoldedText, names: Sequence[Name]) -> Iterator[tuple[str, i
 
 
 def _may_abbreviate(written: str, name: Name, folded: FoldedText) -> bool:
-    if _ABBREVIATION.match(written):
-        return not _NO_ABBREVIATION.match(written)
+    if _ABBREVIATION.match(written) or _UNIT.match(written):
+        return not (_NO_ABBREVIATION.match(written) or _is_field(written, name))
     full = folded.lower[name.start : name.end]
     return _begins_like(written, full) and len(written) < len(full) and written[0].isupper()
+
+
+def _is_field(written: str, name: Name) -> bool:
+    """Whether a bracket gives the field of a body alone: "Bộ Giáo dục và Đào tạo (GDĐT)"."""
+    fields = load_grammar().fields.get(name.head.fields)
+    return fields is not None and fields.pattern.fullmatch(written.lower()) is not None
 
 
 def _begins_like(written: str, full: str) -> bool:
