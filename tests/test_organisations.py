@@ -169,6 +169,24 @@ def test_a_body_without_its_owner_is_the_one_named_with_it(
 
 
 @pytest.mark.parametrize(
+    ("text", "short", "times"),
+    [
+        ("Hội Làm vườn xã Lam họp. Năm tới, Hội cần mở rộng. Chủ tịch Hội nói", "Hội", 2),
+        ("Hội Làm vườn xã Lam: cán bộ Hội đã học, các cấp Hội đã thi, công tác Hội", "Hội", 0),
+        ("Hội Làm vườn xã Lam và Hội Người mù xã Lam họp. Hội đã bàn.", "Hội", 0),
+        ("Hội Làm vườn xã Lam, Hội Làm vườn họp. Hội đã bàn.", "Hội", 1),
+        ("Chủ tịch Hội hữu nghị; Hội Làm vườn xã Lam", "Hội", 0),
+        ("Công đoàn Sở Y tế họp. Hằng năm, Công đoàn đã thăm hỏi đoàn viên.", "Công đoàn", 1),
+        ("Công đoàn Sở Y tế họp. Đại hội Công đoàn đã bầu đoàn viên.", "Công đoàn", 0),
+        ("Công ty TNHH MTV Hanel ra đời. Hanel đã lớn mạnh; tivi Hanel bán chạy.", "Hanel", 1),
+        ("Công ty Du lịch Sông Hồng ra đời. Hồng đã lớn.", "Hồng", 0),
+    ],
+)
+def test_the_word_for_a_body_is_it_where_it_acts(text: str, short: str, times: int) -> None:
+    assert surfaces(text, find(text)).count(short) == times
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("TRƯỜNG ĐẠI HỌC QUY NHƠN\nSố: 12", ["TRƯỜNG ĐẠI HỌC QUY NHƠN"]),
@@ -182,6 +200,9 @@ def test_a_body_without_its_owner_is_the_one_named_with_it(
         ("Bộ Giáo dục và Đào tạo (GDĐT) báo cáo", ["Bộ Giáo dục và Đào tạo"]),
         ("Cục Cảnh sát hình sự (C02) bắt. C02 nói", ["Cục Cảnh sát hình sự", "C02", "C02"]),
         ("Viện nghiên cứu phát triển kinh tế-xã hội", []),
+        ("Cục V03 họp. Phía V03 có ba người, số 5/V03-P2", ["Cục V03", "V03"]),
+        ("Đảng bộ CCTQ4 họp. Chi cục trưởng CCTQ4 nói", ["Đảng bộ CCTQ4", "CCTQ4"]),
+        ("Quân khu 4 họp. Tổ 4 nghe", ["Quân khu 4"]),
     ],
 )  # fmt: skip
 def test_where_a_name_begins_and_ends(text: str, found: list[str]) -> None:

@@ -36,6 +36,7 @@ class CueRow(Row):
     is_name: bool = False
     keeps_day: bool = False
     stands_alone: bool = False
+    ends_in_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,8 @@ class CampaignWords:
 
     `counted` matches how names such as "Ba không" begin; `openers`, by id of their cue, at the end.
     `day` finds the first words of named days in quotation marks; `day_rule` is its row's id.
-    `days` are the ids of the rows that find named days, weeks and months.
+    `days` are the ids of the rows that find named days, weeks and months; `whole` matches those
+    that are cues themselves.
     """
 
     matcher: PhraseMatcher[CueRow | KnownCampaign]
@@ -68,6 +70,7 @@ class CampaignWords:
     openers: Mapping[str, re.Pattern[str]]
     day_rule: str
     days: frozenset[str]
+    whole: re.Pattern[str]
 
 
 @cache
@@ -99,7 +102,12 @@ def load_campaign_words() -> CampaignWords:
             if cue.openers
         },
         day_rule=day.id,
-        days=frozenset({day.id, *(cue.id for cue in cues if cue.in_name or cue.is_name)}),
+        whole=re.compile(
+            rf"(?:{either(p for cue in cues if cue.is_name for p in cue.phrases)})(?!\w)"
+        ),
+        days=frozenset(
+            {day.id, *(cue.id for cue in cues if cue.in_name or cue.is_name or cue.ends_in_name)}
+        ),
     )
 
 

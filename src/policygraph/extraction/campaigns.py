@@ -42,6 +42,7 @@ _EDGE = " \n\r\t*_.,;:…!-"
 _WORD = re.compile(r"\w+")
 _DAY = re.compile(r"ngày ")
 _SAID = re.compile(r"[.;!?…]|\s(?:là|được|đã|đang|sẽ|diễn ra|nhằm|này)(?!\w)")
+_DATE = re.compile(r" \d{1,2}[/.-]\d| (?:19|20)\d\d")
 _MOST_QUOTED_WORDS = 20
 _MOST_CUE_WORDS = 5
 _MOST_LISTED = 10  # names in a list whose first begins with its cue: the others may, too
@@ -99,6 +100,8 @@ def _announced_names(
 ) -> Iterator[_Name]:
     if cue.value.is_name:
         yield from _whole_name(folded, cue)
+    elif cue.value.ends_in_name:
+        yield from _marked_day(folded, cue)
     elif (quotation := _find_quotation(folded, cue, limit)) is not None:
         yield from _quoted_list(folded, cue, quotation, known)
     else:
@@ -172,6 +175,19 @@ def _whole_name(folded: FoldedText, cue: Hit[CueRow]) -> Iterator[_Name]:
     if text[word.end() if word else start].isupper():
         quotation = _opened_quotation(folded, start)
         yield _Name(start, quotation.end if quotation else cue.end, rule.id)
+
+
+def _marked_day(folded: FoldedText, cue: Hit[CueRow]) -> Iterator[_Name]:
+    """A day, week or month that is marked, from the cue's last words: "hưởng ứng Ngày Nước"."""
+    text = folded.text
+    start = cue.start + len(cue.value.ends_in_name) + 1
+    known = load_campaign_words().whole.match(folded.lower, start)
+    run = known.end() if known else _end_of_run(folded, start)
+    date = _DATE.search(text, start, run)
+    name = _trim(text, start, date.start() if date else run, cue.value.id)
+    is_named = text[start].isupper() or text[cue.end + 1 : cue.end + 2].isupper()
+    if name and is_named and name.end > cue.end + 1 and not _SAID.search(text, start, name.end):
+        yield name
 
 
 def _lead(folded: FoldedText, start: int) -> str:

@@ -45,6 +45,7 @@ class Head(Row):
     not_after: tuple[str, ...] = ()
     only_after: tuple[str, ...] = ()
     only_before: tuple[str, ...] = ()
+    acting: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,10 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All that reading the name of a body needs; patterns are for the folded text."""
+    """All that reading the name of a body needs; patterns are for the folded text.
+
+    `acting` and `office` are alternatives of patterns, for what acts and for who holds an office.
+    """
 
     heads: PhraseMatcher[HeadForm]
     fields: Mapping[str, Fields]
@@ -115,6 +119,9 @@ class Grammar:
     legal_form: re.Pattern[str]
     legal_names: Mapping[str, str]
     firm: re.Pattern[str]
+    acting: str
+    office: str
+    firm_kinds: frozenset[str]
     verbs: frozenset[str]
     stop: frozenset[str]
     surnames: frozenset[str]
@@ -142,6 +149,9 @@ def load_grammar() -> Grammar:
         legal_form=_any_of(fold(written).lower for written in legal),
         legal_names={written: full for written, full in legal.items() if full},
         firm=_any_of(fold(phrase).text for phrase in words["firm"]),
+        acting=either(words["acting"]),
+        office=either(words["office"]),
+        firm_kinds=frozenset(words["firm-kind"]),
         verbs=frozenset(words["verb"]),
         stop=frozenset(words["stop"]),
         surnames=frozenset(words["surname"]),

@@ -104,7 +104,7 @@ def match_province(folded: FoldedText, start: int) -> tuple[int, Place] | None:
 def match_level(folded: FoldedText, start: int) -> tuple[int, str] | None:
     """The administrative level that stands at a folded offset, and the offset after it."""
     found = _LEVEL.match(folded.lower, start) or _LEVEL_BEFORE_PERSON.match(folded.text, start)
-    if not found:
+    if not found or folded.text.startswith("xã hội", start):
         return None
     written = found[0].rstrip(".")
     return found.end(), _LEVELS.get(written, written)
