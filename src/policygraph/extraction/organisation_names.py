@@ -238,6 +238,16 @@ class NameReader:
         found = _QUOTED.match(self.folded.text, begin)
         return found is not None and self._take(draft, found.end(), found[0], is_proper=True)
 
+    def _read_region(self, draft: Draft, begin: int) -> bool:
+        """A region by its number, and the province behind a dash: "khu vực 1 - Hà Nội"."""
+        found = _REGION.match(self.folded.text, begin)
+        if not found:
+            return False
+        dash = _DASHED.match(self.folded.text, found.end())
+        province = match_province(self.folded, dash.end()) if dash else None
+        end = province[0] if province else found.end()
+        return self._take(draft, end, self.folded.text[begin:end], is_proper=True)
+
     def _read_year(self, draft: Draft, begin: int) -> bool:
         found = _YEAR.match(self.folded.text, begin)
         return found is not None and self._take(draft, found.end(), found[0], is_proper=True)
@@ -408,6 +418,8 @@ _MOST_CAPITALS = 10  # words in a line of capitals that is a name
 _NO_NAME_LINE = re.compile(
     r"\b(?:VỀ|CỦA|CHO|CÁC|NĂM|TẠI|TRONG|ĐÃ|ĐƯỢC|TỔ CHỨC|CỘNG HÒA|CỘNG HOÀ|THÔNG BÁO|QUYẾT ĐỊNH)\b"
 )
+_REGION = re.compile(r"[Kk]hu vực (?:số )?(?:[IVX]{1,5}|\d{1,2})(?![\w/])")
+_DASHED = re.compile(r" ?- ?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\w/-])")
 
 _SLOTS: Mapping[str, Callable[[NameReader, Draft, int], bool]] = {
