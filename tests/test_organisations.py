@@ -169,6 +169,21 @@ def test_a_body_without_its_owner_is_the_one_named_with_it(
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("gồm: Cục Trang thiết và kho báu; Cục Thuế", ["Cục Trang thiết và kho báu", "Cục Thuế"]),
+        ("- Vụ Nghề muối và chợ quê;\n- Vụ Chè;", ["Vụ Nghề muối và chợ quê", "Vụ Chè"]),
+        ("gồm: Cục Thuế và các đơn vị; Cục Hải quan.", ["Cục Thuế", "Cục Hải quan"]),
+        ("gồm: Cục Thuế báo cáo kết quả; Cục Hải quan.", ["Cục Thuế", "Cục Hải quan"]),
+        ("do Cục Thuế và kho quỹ; việc khác", ["Cục Thuế"]),
+        ("Cục Thuế và kho quỹ.", ["Cục Thuế"]),
+    ],
+)  # fmt: skip
+def test_a_department_in_a_list_is_its_item(text: str, found: list[str]) -> None:
+    assert surfaces(text, find(text)) == found
+
+
+@pytest.mark.parametrize(
     ("text", "short", "times"),
     [
         ("Hội Làm vườn xã Lam họp. Năm tới, Hội cần mở rộng. Chủ tịch Hội nói", "Hội", 2),

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from policygraph.extraction.full_names import NameCompletion
+from policygraph.extraction.listed_names import extend_listed
 from policygraph.extraction.main_place import find_place
 from policygraph.extraction.name_parts import Name
 from policygraph.extraction.organisation_grammar import HeadForm, load_grammar
@@ -53,7 +54,7 @@ def find_organisations(
     """
     closed = _fold_spans(folded, [*taken, *_furniture(article)])
     names = _read_names(folded, closed)
-    names = _drop_generic(folded, names)
+    names = extend_listed(folded, load_grammar(), _drop_generic(folded, names))
     shorts = [s for s in find_short_names(folded, names) if not _is_kind(folded, s)]
     shorts = _keep_free(shorts, names, closed)
     completion = NameCompletion.of(folded, names, find_place(folded, article))
