@@ -16,6 +16,10 @@ from policygraph.text import FoldedText
 _OWN_WORD = re.compile(r" ([A-Z][A-Za-z]{3,14})$")
 _VOWELLESS = re.compile(r"[fjwz]|[bcdđhgklmnpqrstvx]{4}|[bdđklrsvxhq]$|[aeiouy]{4}", re.IGNORECASE)
 _TWO_SYLLABLES = re.compile(r"[aeiouy]+[^aeiouy\W]+[aeiouy]+", re.IGNORECASE)
+_BEGINS = re.compile(r"^$|[.;:,–-] $|\n$")
+_ENDS = re.compile(r"[.,;:)\n]|$| (?:và|đã|cho|nói|phát biểu|nhiệm kỳ|khóa|làm|là)(?!\w)")
+_LONGEST_OFFICE = 24  # letters
+_MOST_BODIES = 10  # of one kind, more of which are never one
 _MOST_WORDS = 8  # of one text, each of which is looked for in all of it
 
 
@@ -25,16 +29,20 @@ def find_acting(
     """Folded offsets of the words, each with the name of the body that it stands for."""
     words = {**dict(_companies(folded, grammar, names)), **_bodies(names)}
     for word, name in [*words.items()][:_MOST_WORDS]:
-        for found in _acting(word, grammar).finditer(folded.text):
-            yield *found.span(1), name
+        for found in re.finditer(rf"(?<!\w){word}(?!\w)", folded.text):
+            if _acts(folded, grammar, *found.span()) or _is_led(folded, grammar, *found.span()):
+                yield *found.span(), name
 
 
-def _acting(word: str, grammar: Grammar) -> re.Pattern[str]:
-    begins = r"(?:^|(?<=[.;:,–-] )|(?<=\n))"
-    after = rf"(?= (?:{grammar.acting}))"
-    ends = r"(?=[.,;:)\n]|$| (?:và|đã|cho|nói|phát biểu|nhiệm kỳ|khóa|làm|là)(?!\w))"
-    office = rf"(?:{grammar.office}) "
-    return re.compile(rf"(?m)(?:{begins}(?={word}{after})|{office}(?={word}{ends}))({word})")
+def _acts(folded: FoldedText, grammar: Grammar, start: int, end: int) -> bool:
+    begins = _BEGINS.search(folded.text, max(0, start - 2), start)
+    return begins is not None and grammar.acting.match(folded.text, end) is not None
+
+
+def _is_led(folded: FoldedText, grammar: Grammar, start: int, end: int) -> bool:
+    """Whether an office stands before, and no more of a name behind."""
+    near = max(0, start - _LONGEST_OFFICE)
+    return bool(_ENDS.match(folded.text, end) and grammar.office.search(folded.text, near, start))
 
 
 def _bodies(names: Sequence[Name]) -> dict[str, Name]:
@@ -42,25 +50,25 @@ def _bodies(names: Sequence[Name]) -> dict[str, Name]:
     bodies: dict[str, dict[str, Name]] = {}
     for name in names:
         if name.head.acting and name.is_proper:
-            places = (
-                [name.owner.base] if name.owner else [name.scope.name or ""] if name.scope else []
-            )
-            key = " ".join([name.base, *places]).lower()
-            bodies.setdefault(name.head.acting, {}).setdefault(key.strip(), name)
-    return {
-        word: next(iter(_without_shorter(found).values()))
-        for word, found in bodies.items()
-        if len(_without_shorter(found)) == 1
-    }
+            bodies.setdefault(name.head.acting, {}).setdefault(_tell_apart(name), name)
+    only = {word: _without_shorter(found) for word, found in bodies.items()}
+    return {word: found[0] for word, found in only.items() if len(found) == 1}
 
 
-def _without_shorter(found: dict[str, Name]) -> dict[str, Name]:
+def _tell_apart(name: Name) -> str:
+    place = (name.scope.name if name.scope else None) or ""
+    return " ".join([name.base, name.owner.base if name.owner else place]).lower().strip()
+
+
+def _without_shorter(found: dict[str, Name]) -> list[Name]:
     """The names that are not how another begins: a body also stands without its place."""
-    return {
-        key: name
+    if len(found) > _MOST_BODIES:
+        return []
+    return [
+        name
         for key, name in found.items()
-        if not any(other != key and other.startswith(key + " ") for other in found)
-    }
+        if not any(other.startswith(key + " ") for other in found)
+    ]
 
 
 def _companies(
@@ -68,9 +76,10 @@ def _companies(
 ) -> Iterator[tuple[str, Name]]:
     """The last words of companies' names that are no Vietnamese words, each with the company."""
     for name in names:
+        if name.head.fields != "cong-ty":
+            continue
         own = _OWN_WORD.search(folded.text[name.start : name.end])
-        is_company = name.head.fields == "cong-ty" and own
-        if own and is_company and _is_foreign(own[1]) and own[1] not in grammar.firm_kinds:
+        if own and _is_foreign(own[1]) and own[1] not in grammar.firm_kinds:
             yield own[1], name
 
 

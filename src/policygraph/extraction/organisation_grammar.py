@@ -110,7 +110,7 @@ class Fields:
 class Grammar:
     """All that reading the name of a body needs; patterns are for the folded text.
 
-    `acting` and `office` are alternatives of patterns, for what acts and for who holds an office.
+    `acting` matches what follows a body that acts; `office`, at the end, an office before its body.
     """
 
     heads: PhraseMatcher[HeadForm]
@@ -119,8 +119,8 @@ class Grammar:
     legal_form: re.Pattern[str]
     legal_names: Mapping[str, str]
     firm: re.Pattern[str]
-    acting: str
-    office: str
+    acting: re.Pattern[str]
+    office: re.Pattern[str]
     firm_kinds: frozenset[str]
     verbs: frozenset[str]
     stop: frozenset[str]
@@ -149,8 +149,8 @@ def load_grammar() -> Grammar:
         legal_form=_any_of(fold(written).lower for written in legal),
         legal_names={written: full for written, full in legal.items() if full},
         firm=_any_of(fold(phrase).text for phrase in words["firm"]),
-        acting=either(words["acting"]),
-        office=either(words["office"]),
+        acting=re.compile(rf" (?:{either(words['acting'])})(?!\w)"),
+        office=re.compile(rf"(?<!\w)(?:{either(words['office'])}) $"),
         firm_kinds=frozenset(words["firm-kind"]),
         verbs=frozenset(words["verb"]),
         stop=frozenset(words["stop"]),

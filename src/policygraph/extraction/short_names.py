@@ -90,6 +90,8 @@ def _known(folded: FoldedText, names: Sequence[Name]) -> Iterator[tuple[str, int
 def _coded(folded: FoldedText, names: Sequence[Name]) -> Iterator[tuple[str, int, Name]]:
     """The code of a unit that a name ends in: "Cục V03"; of another, behind an organ of it."""
     for name in names:
+        if not folded.text[name.end - 1].isdigit():
+            continue
         code = _CODE_LAST.search(folded.text[name.start : name.end])
         if code and len(code[1]) > 2:
             yield code[1], 0, name if name.head.fields in _UNITS else _unit(name, code[1])
