@@ -18,6 +18,7 @@ from policygraph.text import fold
 SLOTS = (
     "field", "words", "task", "owner", "place", "province", "district", "centre", "nation",
     "country", "number", "parent", "abbreviation", "business", "firm", "quoted", "year", "region",
+    "branch",
 )  # fmt: skip
 _ALONE = frozenset({"yes", "any", "short", "known", "list", "no"})
 

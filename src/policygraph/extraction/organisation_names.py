@@ -248,6 +248,14 @@ class NameReader:
         end = province[0] if province else found.end()
         return self._take(draft, end, self.folded.text[begin:end], is_proper=True)
 
+    def _read_branch(self, draft: Draft, begin: int) -> bool:
+        """A branch and its place: "chi nhánh Nghệ An"."""
+        found = _BRANCH.match(self.folded.text, begin)
+        scope = match_scope(self.folded, found.end()) if found else None
+        if scope is None or not scope.name:
+            return False
+        return self._take(draft, scope.end, self.folded.text[begin : scope.end], is_proper=True)
+
     def _read_year(self, draft: Draft, begin: int) -> bool:
         found = _YEAR.match(self.folded.text, begin)
         return found is not None and self._take(draft, found.end(), found[0], is_proper=True)
@@ -419,6 +427,7 @@ _NO_NAME_LINE = re.compile(
     r"\b(?:VỀ|CỦA|CHO|CÁC|NĂM|TẠI|TRONG|ĐÃ|ĐƯỢC|TỔ CHỨC|CỘNG HÒA|CỘNG HOÀ|THÔNG BÁO|QUYẾT ĐỊNH)\b"
 )
 _REGION = re.compile(r"[Kk]hu vực (?:số )?(?:[IVX]{1,5}|\d{1,2})(?![\w/])")
+_BRANCH = re.compile(r"(?:- )?[Cc]hi nhánh ")
 _DASHED = re.compile(r" ?- ?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\w/-])")
 
