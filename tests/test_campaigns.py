@@ -130,6 +130,41 @@ def test_lists_share_their_cue_and_end_where_something_else_begins(
     assert surfaces(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("phát động “Tháng hành động vì trẻ em năm 2024”.", ["Tháng hành động vì trẻ em năm 2024"]),
+        ("tổ chức “Ngày hội tuổi thơ” ở xã", ["Ngày hội tuổi thơ"]),
+        ("cuộc thi “Ngày hội tuổi thơ” ở xã", []),
+        ("“Ngày Gia đình Việt Nam là dịp để sum họp”, bà nói", ["Ngày Gia đình Việt Nam"]),
+        ("dự ngày hội dân vận khéo của xã", []),
+        ("Quỹ “Ngày vì người nghèo”", []),
+        (
+            "Mở “Tháng khuyến mại Huế năm 2025”. Tháng Khuyến mại Huế năm 2025 có 90 đơn vị.",
+            ["Tháng khuyến mại Huế năm 2025", "Tháng Khuyến mại Huế năm 2025"],
+        ),
+        (
+            "chủ đề “Tháng khuyến mại Huế 2025 – Sắm vui”, mở “Tháng khuyến mại Huế 2025”",
+            ["Tháng khuyến mại Huế 2025", "Tháng khuyến mại Huế 2025"],
+        ),
+        ("Tháng khuyến mại năm nay đông khách", []),
+        (
+            "Tháng hành động vì trẻ em. Trong Tháng hành động,",
+            ["Tháng hành động vì trẻ em", "Tháng hành động"],
+        ),
+        ("Tháng hành động phòng, chống ma túy, xã đã", ["Tháng hành động phòng, chống ma túy"]),
+    ],
+)  # fmt: skip
+def test_days_and_months_with_a_name_of_their_own(text: str, expected: list[str]) -> None:
+    assert surfaces(text) == expected
+
+
+def test_how_a_month_begins_stands_for_all_of_its_name() -> None:
+    assert set(names("Tháng hành động vì trẻ em. Trong Tháng hành động,")) == {
+        "Tháng hành động vì trẻ em"
+    }
+
+
 def test_a_saying_that_holds_a_campaign_is_none() -> None:
     assert surfaces("Người dạy: “Dân vận khéo thì việc gì cũng thành công”.") == []
 

@@ -137,6 +137,110 @@ def test_a_short_form_has_its_full_name(surface: str, place: str | None, full: s
     assert names(f"Theo {surface}, đã có kết quả.", place=place) == {surface: full}
 
 
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        (
+            "Đảng ủy Trường Đại học Vinh họp. Ở Đảng ủy Trường, đã rõ.",
+            "Đảng ủy Trường",
+            "Đảng ủy Trường Đại học Vinh",
+        ),
+        (
+            "Đảng ủy Trường Đại học Vinh họp. Đảng ủy kết luận.",
+            "Đảng ủy",
+            "Đảng ủy Trường Đại học Vinh",
+        ),
+        (
+            "Đảng ủy Trường Đại học Vinh và Đảng ủy Trường Đại học Huế họp. Đảng ủy Trường, đã rõ.",
+            "Đảng ủy Trường",
+            "Đảng ủy Trường",
+        ),
+        (
+            "Đảng ủy Trường Đại học Vinh làm việc với Đảng ủy xã Lam. Đảng ủy kết luận.",
+            "Đảng ủy",
+            "Đảng ủy xã Lam",
+        ),
+    ],
+)
+def test_a_body_without_its_owner_is_the_one_named_with_it(
+    text: str, short: str, full: str
+) -> None:
+    assert names(text)[short] == full
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("gồm: Cục Trang thiết và kho báu; Cục Thuế", ["Cục Trang thiết và kho báu", "Cục Thuế"]),
+        ("- Vụ Nghề muối và chợ quê;\n- Vụ Chè;", ["Vụ Nghề muối và chợ quê", "Vụ Chè"]),
+        ("gồm: Cục Thuế và các đơn vị; Cục Hải quan.", ["Cục Thuế", "Cục Hải quan"]),
+        ("gồm: Cục Thuế báo cáo kết quả; Cục Hải quan.", ["Cục Thuế", "Cục Hải quan"]),
+        ("do Cục Thuế và kho quỹ; việc khác", ["Cục Thuế"]),
+        ("Cục Thuế và kho quỹ.", ["Cục Thuế"]),
+    ],
+)  # fmt: skip
+def test_a_department_in_a_list_is_its_item(text: str, found: list[str]) -> None:
+    assert surfaces(text, find(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "times"),
+    [
+        ("Hội Làm vườn xã Lam họp. Năm tới, Hội cần mở rộng. Chủ tịch Hội nói", "Hội", 2),
+        ("Hội Làm vườn xã Lam: cán bộ Hội đã học, các cấp Hội đã thi, công tác Hội", "Hội", 0),
+        ("Hội Làm vườn xã Lam và Hội Người mù xã Lam họp. Hội đã bàn.", "Hội", 0),
+        ("Hội Làm vườn xã Lam, Hội Làm vườn họp. Hội đã bàn.", "Hội", 1),
+        ("Chủ tịch Hội hữu nghị; Hội Làm vườn xã Lam", "Hội", 0),
+        ("Công đoàn Sở Y tế họp. Hằng năm, Công đoàn đã thăm hỏi đoàn viên.", "Công đoàn", 1),
+        ("Công đoàn Sở Y tế họp. Đại hội Công đoàn đã bầu đoàn viên.", "Công đoàn", 0),
+        ("Công ty TNHH MTV Hanel ra đời. Hanel đã lớn mạnh; tivi Hanel bán chạy.", "Hanel", 1),
+        ("Công ty Du lịch Sông Hồng ra đời. Hồng đã lớn.", "Hồng", 0),
+    ],
+)
+def test_the_word_for_a_body_is_it_where_it_acts(text: str, short: str, times: int) -> None:
+    assert surfaces(text, find(text)).count(short) == times
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("TRƯỜNG ĐẠI HỌC QUY NHƠN\nSố: 12", ["TRƯỜNG ĐẠI HỌC QUY NHƠN"]),
+        ("| CÔNG TY CỔ PHẦN MAY SAO VÀNG | CỘNG HÒA |", ["CÔNG TY CỔ PHẦN MAY SAO VÀNG"]),
+        ("HỘI ĐỒNG QUẢN TRỊ CÔNG TY CỔ PHẦN MAY", ["HỘI ĐỒNG QUẢN TRỊ CÔNG TY CỔ PHẦN MAY"]),
+        ("TRƯỜNG ĐẠI HỌC QUY NHƠN TỔ CHỨC HỘI THẢO", []),
+        ("Năm nay TRƯỜNG ĐẠI HỌC QUY NHƠN", []),
+        ("giao UBND thành phố GPMB, UBND quận Ba Đình", ["UBND thành phố", "UBND quận Ba Đình"]),
+        ("các Huyện, Thị, Thành đoàn tổ chức", []),
+        ("100% Đoàn xã duy trì, Đoàn xã Lam", ["Đoàn xã Lam"]),
+        ("Bộ Giáo dục và Đào tạo (GDĐT) báo cáo", ["Bộ Giáo dục và Đào tạo"]),
+        ("Cục Cảnh sát hình sự (C02) bắt. C02 nói", ["Cục Cảnh sát hình sự", "C02", "C02"]),
+        ("Viện nghiên cứu phát triển kinh tế-xã hội", []),
+        ("Cục V03 họp. Phía V03 có ba người, số 5/V03-P2", ["Cục V03", "V03"]),
+        ("Đảng bộ CCTQ4 họp. Chi cục trưởng CCTQ4 nói", ["Đảng bộ CCTQ4", "CCTQ4"]),
+        ("Quân khu 4 họp. Tổ 4 nghe", ["Quân khu 4"]),
+    ],
+)  # fmt: skip
+def test_where_a_name_begins_and_ends(text: str, found: list[str]) -> None:
+    assert surfaces(text, find(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("của Đảng ủy Công ty và", ["Đảng ủy Công ty"]),
+        ("của Đảng ủy Công ty Hà và", ["Đảng ủy Công ty Hà"]),
+        ("bầu Ban Chấp hành Công đoàn nhiệm kỳ", ["Ban Chấp hành Công đoàn"]),
+        ("bầu Ban Chấp hành Công đoàn cơ sở", []),
+        ("do Văn phòng Ban Chỉ đạo trình", ["Văn phòng Ban Chỉ đạo"]),
+        ("98% ủy viên Ban Thường vụ các huyện; Ban Thường vụ Tỉnh ủy", ["Ban Thường vụ Tỉnh ủy"]),
+        ("Ban Chấp hành, Ban chấp hành Hội Làm", ["Ban Chấp hành", "Ban chấp hành Hội Làm"]),
+        ("Liên đoàn Cờ Mở (LCM) họp. Mỗi LCM nói", ["Liên đoàn Cờ Mở", "LCM"]),
+    ],
+)  # fmt: skip
+def test_an_organ_of_the_body_that_a_text_is_about(text: str, found: list[str]) -> None:
+    assert surfaces(text, find(text)) == found
+
+
 def test_the_owner_is_what_a_body_is_part_of() -> None:
     (mention,) = find("Trưởng Ban Dân vận Thành ủy cho biết", place="ha-noi")
     assert mention.part_of == "Thành ủy Hà Nội"

@@ -34,6 +34,9 @@ class CueRow(Row):
     in_name: bool = False
     needs_capital: bool = False
     is_name: bool = False
+    keeps_day: bool = False
+    stands_alone: bool = False
+    ends_in_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class CampaignWords:
 
     `counted` matches how names such as "Ba không" begin; `openers`, by id of their cue, at the end.
     `day` finds the first words of named days in quotation marks; `day_rule` is its row's id.
+    `days` are the ids of the rows that find named days, weeks and months; `whole` matches those
+    that are cues themselves.
     """
 
     matcher: PhraseMatcher[CueRow | KnownCampaign]
@@ -64,6 +69,8 @@ class CampaignWords:
     counted: re.Pattern[str]
     openers: Mapping[str, re.Pattern[str]]
     day_rule: str
+    days: frozenset[str]
+    whole: re.Pattern[str]
 
 
 @cache
@@ -95,6 +102,12 @@ def load_campaign_words() -> CampaignWords:
             if cue.openers
         },
         day_rule=day.id,
+        whole=re.compile(
+            rf"(?:{either(p for cue in cues if cue.is_name for p in cue.phrases)})(?!\w)"
+        ),
+        days=frozenset(
+            {day.id, *(cue.id for cue in cues if cue.in_name or cue.is_name or cue.ends_in_name)}
+        ),
     )
 
 

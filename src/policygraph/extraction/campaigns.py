@@ -11,6 +11,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeVar
 
 from policygraph.extraction.campaign_words import CueRow, load_campaign_words
@@ -26,17 +27,25 @@ _GAP = re.compile(rf"[^{MARKS}.;!?\n()]{{0,110}}")
 _SPACES = re.compile(r"[\s:*_]*")
 _PLAIN_GAP_WORDS = 5
 _NEXT = re.compile(
-    rf"[{MARKS}*_]{{0,4}}(?:\s?\([^()\n]{{1,80}}\))?"
+    rf"[{MARKS}*_]{{0,4}}(?:\s?\([^()\n]{{1,80}}\))?(?:\snăm\s\d{{4}})?"
     rf"(?:\s(?:của|do|trong|ở|tại|cho)\s[^{MARKS}.;:,\n]{{1,60}})?"
     r"(?:\s*+(?:,|;|và|&|cùng với|cùng|hay|hoặc)){1,3}\s*+"
 )
 _COMMA = re.compile(r"\s?[,;]\s*+(?=\S)")
-_RUN = re.compile(rf"[^{MARKS}.,;:()\[\]…!?\n*_|]{{3,120}}")
+# Some commas belong to the name: "phòng, chống ma túy", "an toàn, vệ sinh lao động".
+_RUN = re.compile(
+    rf"(?:[^{MARKS}.,;:()\[\]…!?\n*_|]|(?<=phòng),(?= chống)|(?<=an toàn),(?= vệ sinh)){{3,120}}"
+)
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _INITIALS = re.compile(rf"[{MARKS}]?\s?\(([A-ZĐ]{{3,12}})\)")
 _EDGE = " \n\r\t*_.,;:…!-"
 _WORD = re.compile(r"\w+")
 _DAY = re.compile(r"ngày ")
+_SAID = re.compile(r"[.;!?…]|\s(?:là|được|đã|đang|sẽ|diễn ra|nhằm|này)(?!\w)")
+_DATE = re.compile(r" \d{1,2}[/.-]\d| (?:19|20)\d\d")
+_MOST_QUOTED_WORDS = 20
+_MOST_CUE_WORDS = 5
+_MOST_LISTED = 10  # names in a list whose first begins with its cue: the others may, too
 _MOST_DEFINED = 20  # abbreviations in a text, each of which is looked for in all of it
 _WINDOW_BEFORE, _WINDOW_AFTER = 120, 60
 
@@ -70,6 +79,7 @@ def find_campaigns(folded: FoldedText, *, taken: Sequence[Span]) -> list[NameMen
         found += _names_after(folded, cue, limit, known)
     found += _quoted_names(folded, known)
     found += _named_days(folded)
+    found = [*_repeated(folded, found), *found, *_bare_months(folded, cues, found)]
     found += [*_abbreviations(folded, found)]
     return _as_mentions(folded, found, taken)
 
@@ -80,7 +90,7 @@ def _hits_of(hits: Sequence[Hit[CueRow | KnownCampaign]], kind: type[V]) -> list
 
 def _names_after(folded: FoldedText, cue: Hit[CueRow], limit: int, known: Known) -> list[_Name]:
     names = list(_announced_names(folded, cue, limit, known))
-    if load_campaign_words().body.search(folded.lower, max(0, cue.start - 60), cue.start):
+    if load_campaign_words().body.search(_lead(folded, cue.start)):
         return [replace(name, is_in_body=True) for name in names]
     return names
 
@@ -90,6 +100,8 @@ def _announced_names(
 ) -> Iterator[_Name]:
     if cue.value.is_name:
         yield from _whole_name(folded, cue)
+    elif cue.value.ends_in_name:
+        yield from _marked_day(folded, cue)
     elif (quotation := _find_quotation(folded, cue, limit)) is not None:
         yield from _quoted_list(folded, cue, quotation, known)
     else:
@@ -145,7 +157,7 @@ def _unquoted_list(folded: FoldedText, cue: Hit[CueRow], known: Known) -> Iterat
     after = _skip(folded, cue.end)
     inside = (s for s in range(cue.start, cue.end) if s in known and known[s].end > cue.end)
     start = next(inside, after)
-    if start in known:
+    if start in known and not (cue.value.in_name and folded.text[start].islower()):
         yield from _known_list(cue.value.id, folded, start, known)
     elif cue.value.in_name:
         yield from _own_name(folded, cue, after)
@@ -157,10 +169,42 @@ def _unquoted_list(folded: FoldedText, cue: Hit[CueRow], known: Known) -> Iterat
 
 def _whole_name(folded: FoldedText, cue: Hit[CueRow]) -> Iterator[_Name]:
     """The cue itself, which may be a name behind "ngày": "Ngày Chủ nhật xanh", "Chủ nhật xanh"."""
-    word = _DAY.match(folded.text, cue.start)
-    start = word.end() if word else cue.start
-    if folded.text[start].isupper():
-        yield _Name(start, cue.end, cue.value.id)
+    text, rule = folded.text, cue.value
+    word = _DAY.match(text, cue.start)
+    start = word.end() if word and not rule.keeps_day else cue.start
+    if text[word.end() if word else start].isupper():
+        quotation = _opened_quotation(folded, start)
+        yield _Name(start, quotation.end if quotation else cue.end, rule.id)
+
+
+def _marked_day(folded: FoldedText, cue: Hit[CueRow]) -> Iterator[_Name]:
+    """A day, week or month that is marked, from the cue's last words: "hưởng ứng Ngày Nước"."""
+    text = folded.text
+    start = cue.start + len(cue.value.ends_in_name) + 1
+    known = load_campaign_words().whole.match(folded.lower, start)
+    run = known.end() if known else _end_of_run(folded, start)
+    date = _DATE.search(text, start, run)
+    name = _trim(text, start, date.start() if date else run, cue.value.id)
+    is_named = text[start].isupper() or text[cue.end + 1 : cue.end + 2].isupper()
+    if name and is_named and name.end > cue.end + 1 and not _SAID.search(text, start, name.end):
+        yield name
+
+
+def _lead(folded: FoldedText, start: int) -> str:
+    """What goes before an offset, without the mark that opens a quotation there."""
+    return folded.lower[max(0, start - 60) : start].rstrip(" *_:" + MARKS)
+
+
+def _opened_quotation(folded: FoldedText, start: int) -> Quotation | None:
+    """The quotation that a name opens, where the name may be all of it and no sentence begins."""
+    if start == 0 or folded.text[start - 1] not in MARKS:
+        return None
+    quotation = read_quotation(folded.text, start - 1)
+    if quotation is None or quotation.start != start or not quotation.is_closed:
+        return None
+    words = folded.lower[start : quotation.end]
+    is_short = len(words.split()) <= _MOST_QUOTED_WORDS
+    return quotation if is_short and not _SAID.search(words) else None
 
 
 def _name_alone(folded: FoldedText, cue: Hit[CueRow], start: int) -> _Name | None:
@@ -175,9 +219,13 @@ def _name_alone(folded: FoldedText, cue: Hit[CueRow], start: int) -> _Name | Non
 
 
 def _own_name(folded: FoldedText, cue: Hit[CueRow], after: int) -> Iterator[_Name]:
-    """A name that begins with its cue: "Tháng hành động vì trẻ em"."""
-    is_capital = folded.text[after : after + 1].isupper() or not cue.value.needs_capital
-    if folded.text[cue.start].isupper() and is_capital and folded.text[cue.end : after] == " ":
+    """A name that begins with its cue: "Tháng hành động vì trẻ em"; a quotation is all of it."""
+    if not folded.text[cue.start].isupper() or folded.text[cue.end : after] != " ":
+        return
+    quotation = _opened_quotation(folded, cue.start)
+    if quotation and not load_campaign_words().head.search(_lead(folded, cue.start)):
+        yield from islice(_quoted_days(folded, quotation, cue.value.id), _MOST_LISTED)
+    elif folded.text[after : after + 1].isupper() or not cue.value.needs_capital:
         name = _trim(folded.text, cue.start, _end_of_run(folded, cue.start), cue.value.id)
         if name is not None and name.end > after:
             yield name
@@ -237,10 +285,8 @@ def _quoted_names(folded: FoldedText, known: Known) -> Iterator[_Name]:
         after = text[end : end + 4].lstrip(" *_.,")
         if not before.endswith(tuple(MARKS)) or not after.startswith(tuple(MARKS)):
             continue
-        lead = folded.lower[max(0, start - 60) : start].rstrip(" *_:" + MARKS)
-        if not load_campaign_words().head.search(lead) and not load_campaign_words().body.search(
-            lead
-        ):
+        lead, words = _lead(folded, start), load_campaign_words()
+        if not (words.head.search(lead) or words.body.search(lead)):
             yield _Name(start, end, hit.value.id)
 
 
@@ -253,14 +299,52 @@ def _named_days(folded: FoldedText) -> Iterator[_Name]:
         if opening.start() < position or not words.held.search(before) or words.head.search(before):
             continue
         quotation = read_quotation(folded.text, opening.start())
-        while quotation is not None and quotation.is_closed:
-            name = _trim(folded.text, quotation.start, quotation.end, words.day_rule)
-            if name is None or not folded.text[name.start].isupper():
-                break
+        for name in _quoted_days(folded, quotation, words.day_rule):
             yield name
-            position = quotation.after
-            following = _NEXT.match(folded.lower, quotation.after)
-            quotation = read_quotation(folded.text, following.end()) if following else None
+            position = name.end
+
+
+def _quoted_days(folded: FoldedText, first: Quotation | None, rule: str) -> Iterator[_Name]:
+    """The names in a list of quotations, up to the first without a capital."""
+    quotation = first
+    while quotation is not None and quotation.is_closed:
+        name = _trim(folded.text, quotation.start, quotation.end, rule)
+        if name is None or not folded.text[name.start].isupper():
+            return
+        yield name
+        following = _NEXT.match(folded.lower, quotation.after)
+        quotation = read_quotation(folded.text, following.end()) if following else None
+
+
+def _repeated(folded: FoldedText, found: Sequence[_Name]) -> Iterator[_Name]:
+    """The days and months that a text names in quotation marks, wherever else it names them."""
+    days = load_campaign_words().days
+    quoted = {
+        folded.lower[name.start : name.end]: name.rule
+        for name in found
+        if name.rule in days and folded.text[name.start - 1] in MARKS
+    }
+    for written, rule in [*quoted.items()][:_MOST_DEFINED]:
+        if folded.lower.count(written) > 1:
+            for again in re.finditer(rf"(?<!\w){re.escape(written)}(?!\w)", folded.lower):
+                if folded.text[again.start()].isupper():
+                    yield _Name(*again.span(), rule)
+
+
+def _bare_months(
+    folded: FoldedText, cues: Sequence[Hit[CueRow]], found: Sequence[_Name]
+) -> Iterator[_Name]:
+    """How a month or week begins, where the text also gives its whole name: "Tháng khuyến mại"."""
+    whole: dict[str, str] = {}
+    for name in found:
+        if name.rule in load_campaign_words().days:
+            words = folded.lower[name.start : name.end].split()
+            for count in range(2, min(len(words), _MOST_CUE_WORDS + 1)):
+                whole.setdefault(" ".join(words[:count]), folded.text[name.start : name.end])
+    for cue in cues:
+        full = whole.get(folded.lower[cue.start : cue.end])
+        if full and cue.value.stands_alone and folded.text[cue.start].isupper():
+            yield _Name(cue.start, cue.end, cue.value.id, full=full)
 
 
 def _abbreviations(folded: FoldedText, found: Sequence[_Name]) -> Iterator[_Name]:

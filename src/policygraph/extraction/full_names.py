@@ -26,6 +26,7 @@ class NameCompletion:
         scopes: explicit places by level, with the offset of the name that holds each.
         bodies: places of names that give one, by their base.
         shared: the place that a name in a list takes from the list's last, by its offset.
+        owned: names with an owner, by their base and how the owner begins; None where several do.
     """
 
     folded: FoldedText
@@ -33,6 +34,7 @@ class NameCompletion:
     scopes: Mapping[str, Sequence[tuple[int, Scope]]]
     bodies: Mapping[str, Sequence[Scope]]
     shared: Mapping[int, Scope]
+    owned: Mapping[str, Name | None]
 
     @staticmethod
     def of(folded: FoldedText, names: Sequence[Name], place: str | None) -> NameCompletion:
@@ -46,12 +48,18 @@ class NameCompletion:
         province = next((p for p in load_registry().places if p.id == place), None)
         if place and province is None:
             province = name_unknown_place(folded, place)
-        return NameCompletion(folded, province, scopes, bodies, _share(folded, names))
+        return NameCompletion(
+            folded, province, scopes, bodies, _share(folded, names), _own(folded, names)
+        )
 
     def mentions(self, names: Sequence[Name]) -> Iterator[NameMention]:
         spelling: dict[str, str] = {}
-        for name in names:
+        for name in sorted(names, key=self._is_shouted):
             yield self._mention(name, name.start, name.end, spelling)
+
+    def _is_shouted(self, name: Name) -> bool:
+        """Whether it is in capitals: the last to tell how a name is spelt."""
+        return self.folded.text[name.start : name.end].isupper()
 
     def short_mentions(self, shorts: Sequence[ShortName]) -> Iterator[NameMention]:
         for short in shorts:
@@ -70,13 +78,19 @@ class NameCompletion:
             part_of=self._full_name(name.owner, scope) if name.owner else None,
         )
 
-    def _full_name(self, name: Name, scope: Scope | None) -> str:
-        """The full name of a body in a place, which is its owner's too."""
+    def _full_name(self, name: Name, scope: Scope | None, *, is_fuller: bool = False) -> str:
+        """The full name of a body in a place, which is its owner's too.
+
+        It is that of the body's fuller name, unless the name `is_fuller` already.
+        """
         if not name.scope and (known := _known_name(self.folded.text[name.start : name.end])):
             return known
+        is_short = not (is_fuller or name.owner or name.scope)
+        if is_short and (fuller := self.owned.get(name.base.lower())):
+            return self._full_name(fuller, self._scope(fuller), is_fuller=True)
         parts = [name.base]
         if name.owner:
-            parts.append(self._full_name(name.owner, scope))
+            parts.append(self._full_name(name.owner, scope, is_fuller=is_fuller))
         elif scope:
             committee = scope.place.party_committee if scope.place and scope.is_whole else ""
             if name.head.level and committee.startswith(name.base):
@@ -123,6 +137,24 @@ def _is_at(scope: Scope, level: str) -> bool:
 
 def _own_scope(name: Name) -> Scope | None:
     return _own_scope(name.owner) if name.owner else name.scope
+
+
+def _own(folded: FoldedText, names: Sequence[Name]) -> dict[str, Name | None]:
+    """What "Đảng ủy" and "Đảng ủy Công ty" stand for: the one that is named with its owner."""
+    owned: dict[str, Name | None] = {}
+    bases: dict[str, str] = {}
+    for name in names:
+        base = name.base.lower()
+        if name.owner:
+            words = folded.lower[name.owner.start : name.owner.end].split(" ", 3)[:3]
+            for count in range(len(words) + 1):
+                key = " ".join([base, *words[:count]])
+                owned.setdefault(key, name)
+                if bases.setdefault(key, name.owner.base) != name.owner.base:
+                    owned[key] = None
+        elif name.scope and name.scope.name:
+            owned[base] = None
+    return owned
 
 
 def _share(folded: FoldedText, names: Sequence[Name]) -> dict[int, Scope]:

@@ -37,6 +37,11 @@ class Name(NamedTuple):
         return self.form.head
 
     @property
+    def is_quoted(self) -> bool:
+        """Whether it holds a name in quotation marks."""
+        return "”" in self.base or '"' in self.base
+
+    @property
     def is_bare(self) -> bool:
         """Whether it is the head alone."""
         return self.owner is None and self.scope is None and self.base == self.form.name

@@ -17,7 +17,8 @@ from policygraph.text import fold
 
 SLOTS = (
     "field", "words", "task", "owner", "place", "province", "district", "centre", "nation",
-    "country", "number", "parent", "abbreviation",
+    "country", "number", "parent", "abbreviation", "business", "firm", "quoted", "year", "region",
+    "branch",
 )  # fmt: skip
 _ALONE = frozenset({"yes", "any", "short", "known", "list", "no"})
 
@@ -45,6 +46,7 @@ class Head(Row):
     not_after: tuple[str, ...] = ()
     only_after: tuple[str, ...] = ()
     only_before: tuple[str, ...] = ()
+    acting: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +109,20 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All that reading the name of a body needs; patterns are for the folded text."""
+    """All that reading the name of a body needs; patterns are for the folded text.
+
+    `acting` matches what follows a body that acts; `office`, at the end, an office before its body.
+    """
 
     heads: PhraseMatcher[HeadForm]
     fields: Mapping[str, Fields]
     topic: re.Pattern[str]
+    legal_form: re.Pattern[str]
+    legal_names: Mapping[str, str]
+    firm: re.Pattern[str]
+    acting: re.Pattern[str]
+    office: re.Pattern[str]
+    firm_kinds: frozenset[str]
     verbs: frozenset[str]
     stop: frozenset[str]
     surnames: frozenset[str]
@@ -128,6 +139,7 @@ def load_grammar() -> Grammar:
         DataError: a malformed row, an unknown slot or value of `alone`.
     """
     words = {row.id: row.phrases for row in _read("organisation_words", WordList)}
+    legal = {p.partition("=")[0]: p.partition("=")[2] for p in words["legal-form"]}
     forms = [*chain.from_iterable(map(_make_forms, load_heads()))]
     known = {form.written.lower() for form in forms}
     forms += [f for f in _registry_forms() if f.written.lower() not in known]
@@ -135,6 +147,12 @@ def load_grammar() -> Grammar:
         heads=PhraseMatcher.build((form.written, form) for form in forms),
         fields=_compile_fields(_read("organisation_fields", FieldOfWork)),
         topic=_any_of(fold(phrase).lower for phrase in words["topic"]),
+        legal_form=_any_of(fold(written).lower for written in legal),
+        legal_names={written: full for written, full in legal.items() if full},
+        firm=_any_of(fold(phrase).text for phrase in words["firm"]),
+        acting=re.compile(rf" (?:{either(words['acting'])})(?!\w)"),
+        office=re.compile(rf"(?<!\w)(?:{either(words['office'])}) $"),
+        firm_kinds=frozenset(words["firm-kind"]),
         verbs=frozenset(words["verb"]),
         stop=frozenset(words["stop"]),
         surnames=frozenset(words["surname"]),
@@ -198,18 +216,22 @@ def _compile_fields(rows: Iterable[FieldOfWork]) -> dict[str, Fields]:
     for row in rows:
         for written in (row.name, *row.aliases):
             for group in row.of:
-                names[group].setdefault(field_key(fold(written).lower), row.name)
-    return {group: Fields(_any_of(known, joined=True), known) for group, known in names.items()}
+                names[group].setdefault(_CONNECTOR.sub("&", fold(written).lower), row.name)
+    return {group: _compile_group(known) for group, known in names.items()}
+
+
+def _compile_group(names: Mapping[str, str]) -> Fields:
+    """The fields of one kind; "&" stands for a connector, which a text may leave out."""
+    joined = either(names).replace("\\&", "(?: và | ?[-&,] ?| )")
+    pattern = re.compile(rf"(?:{joined})(?!\w)")
+    return Fields(pattern, {field_key(written): name for written, name in names.items()})
 
 
 def field_key(written: str) -> str:
-    """A field in lower case, with one connector for "và", "-", "&" and ","."""
-    return _CONNECTOR.sub("&", written)
+    """A field in lower case, without its connectors: "và", "-", "&" and ","."""
+    return _CONNECTOR.sub(" ", written)
 
 
-def _any_of(phrases: Iterable[str], *, joined: bool = False) -> re.Pattern[str]:
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern of any of the phrases as whole words, the longest first."""
-    pattern = either(set(phrases))
-    if joined:
-        pattern = pattern.replace("\\&", "(?: và | ?[-&,] ?)")
-    return re.compile(rf"(?:{pattern})(?!\w)")
+    return re.compile(rf"(?:{either(set(phrases))})(?!\w)")

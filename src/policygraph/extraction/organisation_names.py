@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from policygraph.extraction.business_words import read_business
 from policygraph.extraction.name_parts import Draft, Name
 from policygraph.extraction.name_words import WordReader, drop_person
 from policygraph.extraction.organisation_grammar import (
@@ -140,7 +141,8 @@ class NameReader:
             if bracketed and choice not in _BEHIND_BRACKETS:
                 continue
             if _SLOTS[choice](self, draft, begin):
-                if choice == "field" and "words" in choices and self._goes_on(draft):
+                has_more = choice in ("field", "business") and "words" in choices
+                if has_more and self._goes_on(draft):
                     self._fill_slot(("words",), draft)
                 return True
         return False
@@ -208,6 +210,54 @@ class NameReader:
     def _read_words(self, draft: Draft, begin: int) -> bool:
         return self._read_free(draft, begin, needs_capital=True)
 
+    def _read_business(self, draft: Draft, begin: int) -> bool:
+        opening = self.folded.text[draft.start : draft.end]
+        if opening.isupper() and not draft.form.written.isupper():
+            return False
+        is_small = opening[0].islower()
+        end = read_business(self.folded, self.grammar, self.heads, begin, needs_form=is_small)
+        short = self.grammar.legal_names
+        words = " ".join(short.get(word, word) for word in self.folded.text[begin:end].split())
+        return end > begin and self._take(draft, end, words, is_proper=True)
+
+    def _read_firm(self, draft: Draft, begin: int) -> bool:
+        """What the body belongs to, by its kind alone: "Đảng ủy Công ty và"."""
+        found = self.grammar.firm.match(self.folded.text, begin)
+        if not found or not self._ends_name(found.end()):
+            return False
+        return self._take(draft, found.end(), found[0], is_proper=False)
+
+    def _ends_name(self, end: int) -> bool:
+        """Whether no name goes on after an offset: punctuation, or a word that names end before."""
+        word = _WORD_AFTER.match(self.folded.text, end)
+        return word is None or (word[1] in self.grammar.stop and not _KIND_AFTER.match(word[0]))
+
+    def _read_quoted(self, draft: Draft, begin: int) -> bool:
+        found = _QUOTED.match(self.folded.text, begin)
+        return found is not None and self._take(draft, found.end(), found[0], is_proper=True)
+
+    def _read_region(self, draft: Draft, begin: int) -> bool:
+        """A region by its number, and the province behind a dash: "khu vực 1 - Hà Nội"."""
+        found = _REGION.match(self.folded.text, begin)
+        if not found:
+            return False
+        dash = _DASHED.match(self.folded.text, found.end())
+        province = match_province(self.folded, dash.end()) if dash else None
+        end = province[0] if province else found.end()
+        return self._take(draft, end, self.folded.text[begin:end], is_proper=True)
+
+    def _read_branch(self, draft: Draft, begin: int) -> bool:
+        """A branch and its place: "chi nhánh Nghệ An"."""
+        found = _BRANCH.match(self.folded.text, begin)
+        scope = match_scope(self.folded, found.end()) if found else None
+        if scope is None or not scope.name:
+            return False
+        return self._take(draft, scope.end, self.folded.text[begin : scope.end], is_proper=True)
+
+    def _read_year(self, draft: Draft, begin: int) -> bool:
+        found = _YEAR.match(self.folded.text, begin)
+        return found is not None and self._take(draft, found.end(), found[0], is_proper=True)
+
     def _read_task(self, draft: Draft, begin: int) -> bool:
         if self.folded.lower.startswith("về ", begin):
             if self.folded.lower.startswith("thực hiện", begin + 3):
@@ -218,7 +268,7 @@ class NameReader:
     def _read_free(self, draft: Draft, begin: int, *, needs_capital: bool, lead: str = "") -> bool:
         opening = self.folded.text[draft.start : draft.end]
         if opening.isupper() and not draft.form.written.isupper():
-            return False
+            return self._read_capitals(draft, begin)
         end = WordReader(
             self.folded, self.grammar, self.heads, self._begins_name,
             is_task=not needs_capital, has_field=bool(draft.words),
@@ -228,18 +278,45 @@ class NameReader:
             return False
         written = self.folded.text[begin:end]
         has_capital = any(word[0].isupper() for word in written.split())
-        is_named = has_capital or written[0].isdigit() or self._is_scope(end + 1)
+        is_placed = self._is_scope(end + 1, is_capital=opening[0].isupper())
+        is_named = has_capital or written[0].isdigit() or is_placed
         if needs_capital and not is_named:
             return False
         is_proper = has_capital or self.folded.text[draft.start].isupper()
         return self._take(draft, end, lead + written, is_proper=is_proper)
 
+    def _read_capitals(self, draft: Draft, begin: int) -> bool:
+        """The rest of a line of capitals that is a name: "TRƯỜNG ĐẠI HỌC QUY NHƠN"."""
+        text = self.folded.text
+        line = _CAPITAL_LINE.match(text, begin)
+        before = text.rfind("\n", 0, draft.start) + 1
+        if not line or " " not in draft.form.written or not draft.form.head.own_name:
+            return False
+        end = self._before_place(begin, line.end())
+        words = text[begin:end]
+        is_name = 0 < len(words.split()) <= _MOST_CAPITALS and not _NO_NAME_LINE.search(words)
+        if not (is_name and _CAPITALS_ONLY.search(text[before : draft.start])):
+            return False
+        return self._take(draft, end, words.title(), is_proper=True)
+
+    def _before_place(self, begin: int, end: int) -> int:
+        """Where the place begins that a line of capitals ends in; its end if it has none."""
+        starts = (at + 1 for at in range(begin - 1, end) if self.folded.text[at].isspace())
+        for start in starts:
+            scope = match_scope(self.folded, start)
+            if scope and scope.end == end:
+                return max(begin, start - 1)
+        return end
+
     def _begins_name(self, start: int) -> bool:
         return self.read(start) is not None
 
-    def _is_scope(self, begin: int) -> bool:
+    def _is_scope(self, begin: int, *, is_capital: bool) -> bool:
+        """Whether a place follows; its level alone does where the name begins with a capital."""
         scope = match_scope(self.folded, begin)
-        return scope is not None and scope.name is not None
+        if scope is None or scope.name:
+            return scope is not None
+        return is_capital and self.folded.text[begin - 1].isspace() and self._ends_name(scope.end)
 
     def _read_owner(self, draft: Draft, begin: int) -> bool:
         is_capital = self.folded.text[draft.start].isupper()
@@ -336,6 +413,23 @@ class NameReader:
 
 _CAPITALS_WRAPPED = re.compile(rf"[{CAPITALS}]\n[{CAPITALS}]{{2}}")
 _DASH = re.compile(r"- ")
+_WORD_AFTER = re.compile(r" (\w+)(?: \w+)?")
+_KIND_AFTER = re.compile(r" (?:cơ sở|cấp|các|viên|thành viên|trực thuộc)")
+_QUOTED = re.compile(
+    r"[“\"][^“”\"\n]{3,120}[”\"](?: cấp (?:tỉnh|thành phố|huyện|quận|xã|phường)(?!\w))?"
+)
+_CAPITALS_ONLY = re.compile(rf"(?:^|[|\t\n])[{CAPITALS} *]*$")
+_CAPITAL_LINE = re.compile(
+    rf"[{CAPITALS}\d&][{CAPITALS}\d& -]*[{CAPITALS}\d](?=[ *]*(?:$|[|\t\n]|  ))"
+)
+_MOST_CAPITALS = 10  # words in a line of capitals that is a name
+_NO_NAME_LINE = re.compile(
+    r"\b(?:VỀ|CỦA|CHO|CÁC|NĂM|TẠI|TRONG|ĐÃ|ĐƯỢC|TỔ CHỨC|CỘNG HÒA|CỘNG HOÀ|THÔNG BÁO|QUYẾT ĐỊNH)\b"
+)
+_REGION = re.compile(r"[Kk]hu vực (?:số )?(?:[IVX]{1,5}|\d{1,2})(?![\w/])")
+_BRANCH = re.compile(r"(?:- )?[Cc]hi nhánh ")
+_DASHED = re.compile(r" ?- ?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?![\w/-])")
 
 _SLOTS: Mapping[str, Callable[[NameReader, Draft, int], bool]] = {
     slot: getattr(NameReader, f"_read_{slot}") for slot in SLOTS

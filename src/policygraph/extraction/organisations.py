@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 from operator import or_
 
 from policygraph.extraction.full_names import NameCompletion
+from policygraph.extraction.listed_names import extend_listed
 from policygraph.extraction.main_place import find_place
 from policygraph.extraction.name_parts import Name
 from policygraph.extraction.organisation_grammar import HeadForm, load_grammar
@@ -28,7 +29,7 @@ from policygraph.text import FoldedText
 
 _GENERIC_BEFORE = re.compile(
     r"(?<!\w)(?:các|những|nhiều|mỗi|mọi|từng|một số|hai|ba|bốn"
-    r"|(?<!thứ )(?<!số )\d+|hệ thống|lực lượng) $"
+    r"|(?<!thứ )(?<!số )(?!(?:19|20)\d\d )\d+%?|hệ thống|lực lượng|(?:quận|huyện|thị),) $"
 )
 _LEVELS = "tỉnh|thành phố|thành|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 # What a body gives out or is given: "Sở Y tế các văn bản".
@@ -39,6 +40,7 @@ _GENERIC_AFTER = re.compile(
     rf"| trực thuộc (?:trung ương|tw|tỉnh)| (?:nơi|hai|2|02|3|ba) cấp"
     rf"|(?:, ?| và |/| - )(?:{_LEVELS})(?:(?:, ?| và |/)(?:{_LEVELS}))*(?![\w-])(?! [A-ZĐ\d])"
 )
+_KIND_AFTER = re.compile(r" (?:trực thuộc|các|cấp)(?!\w)")
 _LIST_JOINT = re.compile(r", ?| và | ?[-–/&] ?|; ?")
 
 
@@ -53,8 +55,9 @@ def find_organisations(
     """
     closed = _fold_spans(folded, [*taken, *_furniture(article)])
     names = _read_names(folded, closed)
-    names = _drop_generic(folded, names)
-    shorts = _keep_free(find_short_names(folded, names), names, closed)
+    names = extend_listed(folded, load_grammar(), _drop_generic(folded, names))
+    shorts = [s for s in find_short_names(folded, names) if not _is_kind(folded, s)]
+    shorts = _keep_free(shorts, names, closed)
     completion = NameCompletion.of(folded, names, find_place(folded, article))
     mentions = [*completion.mentions(names), *completion.short_mentions(shorts)]
     return sorted(mentions, key=lambda mention: mention.span)
@@ -92,7 +95,7 @@ def _find_heads(folded: FoldedText) -> dict[int, list[Hit[HeadForm]]]:
     text = folded.text
     for hit in find_phrases(folded).heads:
         start, _, form = hit
-        if not form.needs_case or text[start].isupper():
+        if not (form.needs_case and text[start].islower()) or form.written[0].islower():
             heads.setdefault(start, []).append(hit)
     for hits in heads.values():
         if len(hits) > 1:
@@ -142,9 +145,15 @@ def _is_generic_after(folded: FoldedText, name: Name) -> bool:
     return _GENERIC_AFTER.match(folded.text, name.end) is not None
 
 
+def _is_kind(folded: FoldedText, short: ShortName) -> bool:
+    """Whether a short name speaks of a kind here: "mỗi CĐCS", "CĐCS trực thuộc"."""
+    before = _GENERIC_BEFORE.search(folded.lower, max(0, short.start - 10), short.start)
+    return bool(before or _KIND_AFTER.match(folded.lower, short.end))
+
+
 def _is_open(name: Name) -> bool:
     """Whether the name may speak of a kind: no place, owner or field of its own makes it one."""
-    if name.head.alone in ("yes", "any") and not name.scope:
+    if (name.head.alone in ("yes", "any") and not name.scope) or name.is_quoted:
         return False
     scope = name.scope or (name.owner.scope if name.owner else None)
     if name.owner and not _is_open(name.owner):

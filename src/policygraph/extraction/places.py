@@ -104,7 +104,7 @@ def match_province(folded: FoldedText, start: int) -> tuple[int, Place] | None:
 def match_level(folded: FoldedText, start: int) -> tuple[int, str] | None:
     """The administrative level that stands at a folded offset, and the offset after it."""
     found = _LEVEL.match(folded.lower, start) or _LEVEL_BEFORE_PERSON.match(folded.text, start)
-    if not found:
+    if not found or folded.text.startswith("xã hội", start):
         return None
     written = found[0].rstrip(".")
     return found.end(), _LEVELS.get(written, written)
@@ -123,7 +123,9 @@ def match_scope(folded: FoldedText, start: int) -> Scope | None:
     if found := match_province(folded, name_at):
         return Scope(found[0], level, found[1].name, found[1])
     named = None if is_capital else match_district(folded, name_at, numbered=level in _NUMBERED)
-    if named and not _opens_sentence(folded, end, named):
+    if named and not (
+        _opens_sentence(folded, end, named) or _is_abbreviation(folded, start, named)
+    ):
         return Scope(named.end, level, named.name)
     if is_capital:
         capital = load_registry().find_place("Hà Nội")
@@ -144,6 +146,12 @@ def _opens_sentence(folded: FoldedText, end: int, named: Scope) -> bool:
     """Whether the word after "TP. " rather begins the next sentence: "UBND TP. Việc này …"."""
     is_stop = folded.text.startswith(". ", end - 1) and folded.text.startswith(" ", named.end)
     return is_stop and " " not in (named.name or "")
+
+
+def _is_abbreviation(folded: FoldedText, start: int, named: Scope) -> bool:
+    """Whether capitals alone stand behind a level in small letters: "UBND thành phố GPMB"."""
+    written = folded.text[start : named.end].split()
+    return written[0].islower() and len(written[-1]) > 2 and written[-1].isupper()
 
 
 def match_district(folded: FoldedText, start: int, *, numbered: bool) -> Scope | None:
