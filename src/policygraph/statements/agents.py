@@ -25,6 +25,7 @@ _PURPOSE = re.compile(r"\b(?:để|nhằm|về)\b")
 _BREAK = re.compile(r"[,;:§]+")
 _PLACED = re.compile(r"\b(?:tại|ở)\s+$")
 _OWNED = re.compile(r"\bcủa\s+$")
+_HELPED = re.compile(r"\b(?:giúp|tham mưu cho|tham mưu)\s[^,;:.§]{1,30},\s+$")
 _LISTED = re.compile(r"\s*(?:,(?!\s*mà\b)|và|-)[\w\s]{0,25}$")
 
 
@@ -67,6 +68,8 @@ def _opens_clause(
     sentence: Sentence, mark: Mark, before: str, end: int, groups: Sequence[tuple[Mark, ...]]
 ) -> bool:
     if not sentence.lexicon.opening.search(before) or (end > 0 and not before.strip()):
+        return False
+    if _HELPED.search(before):
         return False
     previous = next((m for m in reversed(sentence.marks) if m.end == end), None)
     if previous and previous.kind == "organisation" and _LISTED.match(before):

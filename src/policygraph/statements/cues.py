@@ -162,6 +162,7 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         officer=re.compile(rf"(?:{opening}){office}$"),
         of_office=re.compile(
             rf"\s*+(?:,\s*+)?của\s+{_MEETING}(?:{office})?(?=§)|\sgiữa\s(?=§+\s(?:và|với)\s§)"
+            r"|,\s(?:của\s)?hội nghị\s(?:lần\s)?thứ\s\w{1,12}\s(?=§)"
         ),
         proxy=re.compile(rf"\b(?:{either(by_gap['proxy'])})\s+$"),
         advised=re.compile(rf"\b(?:{either(by_gap['advised'])})\s+(?:{office})?$"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policygraph.document_types import load_document_types
 from policygraph.statements.agents import text_before
 from policygraph.statements.analysis import Reading
 from policygraph.statements.cues import RelationCue
@@ -50,7 +51,7 @@ def find_document(
     acts = any(end <= g[0].start < one.start for g in reading.agents.groups)
     if acts or is_blocked(sentence, end, one.start, "document"):
         return None
-    gap = _ASIDE.sub("", sentence.text[end : one.start])
+    gap = _drop_repeat(last.mark, _ASIDE.sub("", sentence.text[end : one.start]))
     own = [o for o in reading.governed if any(p is last for p in o.group)]
     issued = any(other.is_issued() for other in own)
     if own and not issued and _CONJUNCTION.fullmatch(gap):
@@ -65,6 +66,13 @@ def find_document(
         return last.mark if issued and gap.strip() == "," else None
     is_topic = issued or _is_head(sentence, last)
     return last.mark if is_topic and _reaches(sentence, gap, row) else None
+
+
+def _drop_repeat(document: Mark, gap: str) -> str:
+    """The gap without the type's word where it only repeats the document: "A, nghị quyết …"."""
+    type_ = load_document_types().get(document.type or "")
+    again = next((p for p in type_.phrases if gap.startswith(f", {p} ")), "") if type_ else ""
+    return gap[len(again) + 2 :] if again else gap
 
 
 def _find_last(sentence: Sentence, at: int) -> Phrase | None:

@@ -27,7 +27,8 @@ _AND = re.compile(r"\bvà\b")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 # What may stand before a fronted clause: "Theo đồng chí …, Bí thư §, để thực hiện …".
 _ADVERBIAL = re.compile(
-    r"^\W*(?:theo|tại|ở|trước|sau|ngày|sáng|chiều|năm|tháng|trong|từ|đầu|cuối|hiện|đặc biệt)\b"
+    r"^\W*(?:theo|tại|ở|trước|sau|ngày|sáng|chiều|năm|tháng|trong|từ|đầu|cuối|hiện|đặc biệt"
+    r"|kỷ niệm|chào mừng|nhân dịp|hướng tới|trên cơ sở)\b"
     r"[^;:.]{0,160},(?=[^,§]*$)"
 )
 # A fronted clause may end in a semicolon: "Thực hiện …; ngày 1/2/2020, § ban hành …", "…; để …, §".

@@ -98,6 +98,8 @@ def _find_issuers(reading: Reading, cue: Cue, row: RelationCue) -> tuple[Mark, .
         return found
     text = reading.sentence.text
     gap = _BEING.sub("", text[skip_attributes(text, found[-1].end) : cue.start])
+    if gap.strip() == ",":
+        return found
     return found if holds_only(gap, reading.sentence.lexicon.gaps.verbs) and "," not in gap else ()
 
 
