@@ -45,6 +45,9 @@ _PASSED = re.compile(
 )
 _HEADING = re.compile(r"\n[ \t*#_|]{0,6}([^\W\d_]+(?: [^\W\d_]+){0,3})[ \t*#_|:]{0,6}(?=\n)")
 _BASIS = re.compile(r"\n\W{0,6}Căn cứ\s[^\n;]{10,400}(?:\n[^\n;]{3,400}){0,3};\s*\n\W{0,6}Căn cứ\s")
+# "21/NQ-HĐĐH: Nghị quyết về việc …⏎Căn cứ …; Căn cứ …"
+_TITLED = re.compile(r"\W{0,6}(?:(?:[Tt]oàn văn|[Nn]ội dung)\s)?(?:Số\s?:?\s)?")
+_BASES = re.compile(r"\s*\n[\s*_–-]{0,6}Căn cứ\s[^;]{10,600};\s*[*_–-]?\s?Căn cứ\s")
 _SIGNATURE = re.compile(r"(?:TM|T/M|T\.M)\.?\s{1,2}$")
 _SENTENCE_END = re.compile(r"[.!?…][\s*_”\")\]]*$")
 
@@ -67,6 +70,9 @@ def mark_letterhead(
         start = folded.folded_offset(citation.span.start)
         if start > _LONGEST:
             break
+        if _opens_preamble(folded, citation, start):
+            completed[index] = replace(citation, is_own=True)
+            return completed
         if not _stands_in_letterhead(folded, citation, start):
             continue
         date = _find_date(folded, citation, start)
@@ -80,6 +86,15 @@ def mark_letterhead(
                 return [c for c in completed if not _is_heading(folded, c, own)]
             break
     return completed
+
+
+def _opens_preamble(folded: FoldedText, citation: Citation, start: int) -> bool:
+    """Whether a text begins with a number in its title, and its legal bases follow."""
+    number, text = citation.number, folded.text
+    if number is None or not number.issuer or not _TITLED.fullmatch(text[:start]):
+        return False
+    line = text.find("\n", start, start + _LONGEST)
+    return line >= 0 and _BASES.match(text, line) is not None
 
 
 def _is_heading(folded: FoldedText, citation: Citation, own: Citation) -> bool:

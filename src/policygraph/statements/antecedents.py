@@ -21,6 +21,8 @@ WRITING = "van-ban"  # a document of whatever type
 
 _FARTHEST = 2000
 _NEARBY = 40
+_FAR = 200
+_ENDED = re.compile(r"\b(?:thay thế|bãi bỏ|hủy bỏ|hết hiệu lực|sửa đổi)\b[^.;\n]*$")
 _MAY_MEAN = re.compile(r"\s(?:này|ấy|trên|đó)\b")
 _MEANT = r"(?!\s(?:này|ấy|đó|trên|nói trên|nêu trên|mới)\b)"
 
@@ -48,7 +50,8 @@ class Antecedents:
         for mention, reference in placed:
             if isinstance(mention, Citation) and mention.type:
                 self.named.setdefault((mention.type, mention.is_draft), set()).add(reference)
-                self._place(mention, reference, mention.type, WRITING)
+                if not _is_ended(text, mention.span.start):
+                    self._place(mention, reference, mention.type, WRITING)
                 if mention.type not in self.types.values():
                     self._learn(
                         fold(text[mention.span.start : mention.span.end]).lower, mention.type
@@ -125,6 +128,12 @@ class Antecedents:
         """The folded text from the last thing of a type to an offset; None if that is too far."""
         end = self.ends.get(type_, at)
         return fold(text[end:at]).text if at - end <= _FARTHEST else None
+
+
+def _is_ended(text: str, at: int) -> bool:
+    """Whether a sentence ends or changes the document at an offset: "này" is the one that does."""
+    lead = fold(text[max(0, at - _FAR) : at]).lower
+    return _ENDED.search(lead) is not None
 
 
 def names_unnamed(phrase: str, text: str) -> bool:

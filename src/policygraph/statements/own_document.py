@@ -31,7 +31,7 @@ _CARRIED_OUT = re.compile(r"(?m)^[ \t*_+–-]{0,6}Thực\s{1,3}hiện\b[^\n;]{3,
 _AND = re.compile(r"\bvà\s+(?:các\s+)?$")
 # "được sửa đổi, bổ sung bởi A và B": neither is a basis.
 _AMENDERS = re.compile(r"sửa đổi(?:, bổ sung)?[^;]{0,60}?\s(?:bởi|theo|tại|bằng)\s")
-_GOES_ON = re.compile(r"[;,][\s*_]*$")
+_GOES_ON = re.compile(r"[;,][\s*_]*$|;\s*Căn cứ\s")
 
 
 @dataclass(frozen=True, slots=True)
