@@ -50,6 +50,7 @@ def dates(citation: Citation) -> list[str]:
         ("Quyết định số 12/QĐ-UB ngày 20/11 năm 1982", "1982-11-20"),
         ("Chỉ thị 05 của Bộ Chính trị, ngày 15/5/2016", "2016-05-15"),
         ("Ngày 20/3/2025, Ủy ban Kiểm tra đã ban hành Hướng dẫn số 15-HD/UBKTTW", "2025-03-20"),
+        ("Số: 12/QĐ-UBND\nVề việc khen thưởng\n09/08/2012\nSố: 13", "2012-08-09"),
         ("ngày 25/9/2015 Thành uỷ đã ban hành Quyết định số 6525-QĐ/TU", "2015-09-25"),
     ],
 )

@@ -36,6 +36,9 @@ _LIST_GAP = re.compile(r"\s{0,2}(?:[,;]|[,;]?\s?và)\s{0,2}")
 _DATED_BEFORE = re.compile(rf"ngày\s{{0,2}}{DATE}")
 _CLAUSE_START = re.compile(r"[.;!?…][\s”\")]|\n")
 _TITLE_END = re.compile(r"[.;\n“”\"]|\s\(|,\s(?:ngày|trong đó|đồng thời|nhằm|với|đến nay|qua đó)\s")
+# "Số: 879/QĐ-SGDĐT⏎Quyết định về việc …⏎09/08/2012"
+_ROW = re.compile(rf"[ \t]*\n[^\n]{{4,300}}\n[ \t]*(?:[Nn]gày )?{DATE}[ \t]*(?=\n|$)")
+_ROW_BEFORE = re.compile(r"(?:^|\n)\W{0,4}(?:[Ss]ố\s?:?\s?)?$")
 _COMMA = re.compile(r",\s{1,2}")
 _ISSUES = re.compile(
     r"\s(?:(?:đã|vừa|mới|tiếp tục|kịp thời)\s){0,2}(?:ký\s)?(?:ban hành|xây dựng|có|ra)\s"
@@ -103,6 +106,10 @@ def complete_citations(
         for citation, end, limit in zip(citations, ends, limits, strict=True)
     ]
     _share_in_lists(folded, completed, starts, ends)
+    completed = [
+        _read_row(folded, citation, start, end)
+        for citation, start, end in zip(completed, starts, ends, strict=True)
+    ]
     attached = {stated.span for citation in completed for stated in citation.dates}
     names_by_end = {folded.folded_offset(name.span.end): name for name in organisations}
     dated = [
@@ -127,6 +134,15 @@ def _share_before(last: Citation, item: Citation) -> Citation:
     if is_item and not item.issuer and last.issuer and last.issuer.end <= last.span.start:
         item = replace(item, issuer=last.issuer)
     return _share_date_before(last, item)
+
+
+def _read_row(folded: FoldedText, citation: Citation, start: int, end: int) -> Citation:
+    """The date that a list of papers gives in the line below number and title."""
+    row = None if citation.dates else _ROW.match(folded.text, end)
+    stated = _state_date(folded, row) if row else None
+    if stated is None or not _ROW_BEFORE.search(folded.text, max(0, start - 12), start):
+        return citation
+    return replace(citation, dates=(stated,))
 
 
 def _share_date_before(last: Citation, item: Citation) -> Citation:
