@@ -386,12 +386,14 @@ def _read_title(text: str, span: Span) -> str:
     return tidy(_BOLD.sub(" ", text[span.start : span.end]))
 
 
-def _fullness(citation: Citation) -> tuple[bool, bool, bool, int]:
+def _fullness(citation: Citation) -> tuple[bool, bool, bool, bool, int]:
+    """How much a citation tells of its document; a number in its proper form tells more."""
     number = citation.number
     return (
         citation.is_own,
         bool(number and number.issuer),
         bool(number),
+        bool(number and citation.written == print_number(number)),
         len(citation.written or "") + bool(citation.year) + bool(citation.term),
     )
 
