@@ -46,7 +46,7 @@ def relate(article: Article, references: Sequence[Reference]) -> tuple[Statement
     placed.sort(key=find_start)
     text = _join_lines(article.text, placed)
     own = find_own(placed)
-    found = [*_find_claims(text, placed, own)]
+    found = [*_find_claims(_join_fronted(text), placed, own)]
     found += _read_items(text, placed)
     found += read_articles(text, placed, found) if own is None else ()
     found += read_own(text, placed, own) if own else ()
@@ -63,8 +63,12 @@ def _join_lines(text: str, placed: Sequence[Placed]) -> str:
         if start >= last and "\n" in (surface := text[start:end]):
             parts += [text[last:start], surface.replace("\n", " ")]
             last = end
-    joined = _WRAPPED.sub(lambda line: f"{line[0][:-1]} ", "".join([*parts, text[last:]]))
-    return _FRONTED.sub(lambda line: line[0].replace("\n", " "), joined)
+    return _WRAPPED.sub(lambda line: f"{line[0][:-1]} ", "".join([*parts, text[last:]]))
+
+
+def _join_fronted(text: str) -> str:
+    """The text with spaces for the line's end behind what the next line's body carries out."""
+    return _FRONTED.sub(lambda line: line[0].replace("\n", " "), text)
 
 
 def _find_claims(text: str, placed: Sequence[Placed], own: OwnDocument | None) -> Iterator[Found]:
