@@ -426,7 +426,7 @@ _MOST_CAPITALS = 10  # words in a line of capitals that is a name
 _NO_NAME_LINE = re.compile(
     r"\b(?:VỀ|CỦA|CHO|CÁC|NĂM|TẠI|TRONG|ĐÃ|ĐƯỢC|TỔ CHỨC|CỘNG HÒA|CỘNG HOÀ|THÔNG BÁO|QUYẾT ĐỊNH)\b"
 )
-_REGION = re.compile(r"[Kk]hu vực (?:số )?(?:[IVX]{1,5}|\d{1,2})(?![\w/])")
+_REGION = re.compile(r"(?:[Kk]hu vực|[Vv]ùng) (?:số )?(?:[IVX]{1,5}|\d{1,2})(?![\w/])")
 _BRANCH = re.compile(r"(?:- )?[Cc]hi nhánh ")
 _DASHED = re.compile(r" ?- ?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\w/-])")
