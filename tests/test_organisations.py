@@ -218,6 +218,10 @@ def test_the_word_for_a_body_is_it_where_it_acts(text: str, short: str, times: i
         ("Cục V03 họp. Phía V03 có ba người, số 5/V03-P2", ["Cục V03", "V03"]),
         ("Đảng bộ CCTQ4 họp. Chi cục trưởng CCTQ4 nói", ["Đảng bộ CCTQ4", "CCTQ4"]),
         ("Quân khu 4 họp. Tổ 4 nghe", ["Quân khu 4"]),
+        ("Công an huyện, Ban CHQS huyện Nam Đàn họp", ["Công an huyện", "Ban CHQS huyện Nam Đàn"]),
+        ("Chi hội Phụ nữ khu phố 5 họp", []),
+        ("Chi cục Kiểm lâm vùng II kiểm tra", ["Chi cục Kiểm lâm vùng II"]),
+        ("Bộ Tham mưu Quân khu 4 kiểm tra", ["Bộ Tham mưu Quân khu 4"]),
     ],
 )  # fmt: skip
 def test_where_a_name_begins_and_ends(text: str, found: list[str]) -> None:

@@ -29,8 +29,10 @@ from policygraph.text import FoldedText
 
 _GENERIC_BEFORE = re.compile(
     r"(?<!\w)(?:các|những|nhiều|mỗi|mọi|từng|một số|hai|ba|bốn"
-    r"|(?<!thứ )(?<!số )(?!(?:19|20)\d\d )\d+%?|hệ thống|lực lượng|(?:quận|huyện|thị),) $"
+    r"|(?<!thứ )(?<!số )(?!(?:19|20)\d\d )\d+%?|hệ thống|lực lượng) $"
 )
+# "các quận, huyện ủy"; but "Công an huyện, Ban CHQS huyện" are two bodies.
+_LEVEL_BEFORE = re.compile(r"(?:(?<!\w)(?:các|trực)|[,;(]) ?(?:quận|huyện|thị), $")
 _LEVELS = "tỉnh|thành phố|thành|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 # What a body gives out or is given: "Sở Y tế các văn bản".
 _CONTENTS = "văn bản|nội dung|báo cáo|kế hoạch|giải pháp|nhiệm vụ|biện pháp|vấn đề|chỉ tiêu|hồ sơ"
@@ -138,7 +140,10 @@ def _find_generic(folded: FoldedText, chain: Sequence[Name]) -> list[bool]:
 
 
 def _is_generic_before(folded: FoldedText, name: Name) -> bool:
-    return _GENERIC_BEFORE.search(folded.lower, max(0, name.start - 10), name.start) is not None
+    near = max(0, name.start - 10)
+    if _LEVEL_BEFORE.search(folded.lower, max(0, name.start - 20), name.start):
+        return True
+    return _GENERIC_BEFORE.search(folded.lower, near, name.start) is not None
 
 
 def _is_generic_after(folded: FoldedText, name: Name) -> bool:
