@@ -147,6 +147,7 @@ STATED = [
     ("Kỷ niệm 132 năm Ngày sinh Bác (19/5), thực hiện ⟦D1|Kết luận 01-KL/TW⟧ về học tập, đồng thời chào mừng ngày hội, ⟦O1|Sở Văn hóa⟧ tổ chức biên soạn sách.", "O1 implements D1"),
     ("Ngày 5/8/2002, ⟦O1|Quốc hội khóa XI⟧, ra ⟦D1|Nghị quyết số 02/2002/NQ-QH11⟧ thành lập bộ.", "D1 issuedBy O1"),
     ("⟦D1|Nghị quyết số 66/NQ-CP⟧, Nghị quyết ban hành Chương trình thực hiện ⟦D2|Nghị quyết số 41-NQ/TW⟧ ngày 10/10/2023, Hội nghị lần thứ tám ⟦O1|Ban Chấp hành Trung ương⟧.", "D1 implements D2; D2 issuedBy O1"),
+    ("Thực hiện ⟦D1|Nghị quyết 29-NQ/TW⟧, ngành Giáo dục tỉnh đã đổi mới; ⟦O1|Sở Giáo dục⟧ tham mưu nhiều việc.", ""),
     ("⟦O1|Đảng ủy⟧ đã ban hành 05 nghị quyết chuyên đề, trong đó trọng tâm là ⟦D1|Nghị quyết số 03-NQ/ĐU⟧ về cải cách.", "D1 issuedBy O1"),
     ("Thi đua thực hiện phong trào “⟦C1|Lao động giỏi⟧”, ⟦O1|Công đoàn mỏ⟧ đã có 120 sáng kiến.", "O1 promotes C1"),
     ("⟦O1|Cục Văn bản⟧ (KTVB) - ⟦O2|Bộ Núi⟧ vừa gửi ⟦D1|Công văn 18/KTVB⟧ đến địa phương.", "D1 issuedBy O1"),
