@@ -356,3 +356,11 @@ def test_a_name_goes_over_a_line_end_only_in_lower_case(text: str, found: list[s
 )
 def test_short_forms_take_a_province_that_the_registry_does_not_know(text: str, name: str) -> None:
     assert name in names(text, place="ha-khe").values()
+
+
+def test_a_school_keeps_the_short_name_of_its_place() -> None:
+    text = "Đại học Huế và Trường Đại học Thừa Thiên Huế, Sở Y tế Huế họp"
+    article = Article("a.txt", text, "0" * 64)
+    names = [m.name for m in find_organisations(fold(text), article, taken=())]
+    assert names[0] == "Đại học Huế"
+    assert names[-1] == "Sở Y tế tỉnh Thừa Thiên Huế"

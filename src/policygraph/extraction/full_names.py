@@ -96,9 +96,18 @@ class NameCompletion:
             if name.head.level and committee.startswith(name.base):
                 return committee
             is_plain = bool(name.head.level or name.head.plain_place)
-            parts.append(scope.name or scope.text if is_plain else scope.text)
+            plain = self._short_place(name, scope) or scope.name or scope.text
+            parts.append(plain if is_plain else scope.text)
         full = " ".join(parts)
         return _known_name(full) or full
+
+    def _short_place(self, name: Name, scope: Scope) -> str | None:
+        """The end of a province's name that a body keeps in its own: "Đại học Huế"."""
+        if not (name.head.own_name and scope.place and scope.level is None):
+            return None
+        surface, full = self.folded.text[name.start : name.end], scope.place.name
+        ends = (a for a in scope.place.aliases if full.endswith(f" {a}"))
+        return None if surface.endswith(full) else next(filter(surface.endswith, ends), None)
 
     def _scope(self, name: Name) -> Scope | None:
         """The place of a name: its own, its list's, the article's, or that of a fuller name."""
