@@ -55,6 +55,7 @@ _CODE = re.compile(r"[A-ZĐƯ][A-Za-zĐđƯư&.]*\d{0,2}$")
 _SPLIT = re.compile(r"(?<=[-/])(\s?[QNTCKBHV])\s(?=(?:Đ|Q|T|H|B|C|V|L|Tr)\s?[-/])")
 _GLUED = re.compile(r"(\w+?)(TW|TU|TƯ)$")
 
+_LEADING = frozenset({"TTg", "CP"})
 _SPELLINGS = {
     "TƯ": "TW", "T.Ư": "TW", "T.W": "TW", "TTG": "TTg", "Ttg": "TTg", "CTR": "CTr", "Ctr": "CTr",
 }  # fmt: skip
@@ -100,6 +101,8 @@ def _read_codes(
     separators: list[str | None],
     type_codes: frozenset[str],
 ) -> DocumentNumber | None:
+    if len(codes) == 2 and codes[0] in _LEADING and codes[1] in type_codes:
+        codes = codes[::-1]  # "18/2003/TTg-QĐ"
     type_ = codes[0] if codes[0] in type_codes and len(codes) > 1 else None
     rest = codes[1:] if type_ else codes
     if _ASSEMBLY_ISSUER.match(rest[0]) and len(rest) == 1:

@@ -32,11 +32,14 @@ from policygraph.extraction.phrases import find_phrases
 from policygraph.lexicon import Hit
 from policygraph.model import Citation
 from policygraph.numbering import DocumentNumber, parse_number, serial_key
+from policygraph.registry import load_registry
 from policygraph.roman import to_roman
 from policygraph.span import Span
 from policygraph.text import FoldedText
 
 # A capital "Số" that opens a line is a letterhead's, and no part of the number.
+_ROW_BEFORE = re.compile(r"(?:^|\n)[ \t]*$")
+_ROW_BEHIND = re.compile(r"[ \t]*\n[ \t]*[^\W\d_]")
 _LETTERHEAD = re.compile(r"(?:^|\n)\W{0,4}Số\s{0,2}:\s{0,3}$")
 _SO = re.compile(r"(?<!\w)(?:số|(?<=[:;,] )Số)\s{0,2}$")
 
@@ -313,8 +316,17 @@ def _may_stand_alone(folded: FoldedText, match: re.Match[str], number: DocumentN
     """Whether a number is one without a type word: not a letter's, but in its own letterhead."""
     if number.style == "letter":
         before = folded.text[max(0, match.start() - 12) : match.start()]
-        return number.unit is not None and _LETTERHEAD.search(before) is not None
+        if number.unit is None:
+            return False
+        return _LETTERHEAD.search(before) is not None or _is_row(folded, match, number)
     return number.style != "bare"
+
+
+def _is_row(folded: FoldedText, match: re.Match[str], number: DocumentNumber) -> bool:
+    """Whether a letter's number stands alone in its line, as portals list papers."""
+    begins = _ROW_BEFORE.search(folded.text, max(0, match.start() - 4), match.start())
+    ends = _ROW_BEHIND.match(folded.text, match.end())
+    return bool(begins and ends and load_registry().issuer(number.issuer or ""))
 
 
 def _is_free(span: Span, taken: Sequence[Span]) -> bool:

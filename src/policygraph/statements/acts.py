@@ -13,6 +13,7 @@ from policygraph.statements.listing import (
     Joined,
     find_articles,
     find_orders,
+    find_row,
     join_items,
     skip_label,
 )
@@ -66,6 +67,15 @@ def read_articles(text: str, placed: Sequence[Placed], found: Sequence[Found]) -
         if first.span.start < span.start < end:
             claims = _read_of_act(text, span, [item], act)
             yield from (Found(claim, span) for claim in claims if claim.predicate in _ACTED)
+
+
+def read_rows(text: str, placed: Sequence[Placed]) -> Iterator[Found]:
+    """What a list of papers states: a number in a line of its own, its title in the next."""
+    for mention, reference in placed:
+        row = find_row(text, mention)
+        for claim in _read_part(text, row, placed, reference) if row else ():
+            if claim.predicate != "issuedBy":
+                yield Found(claim, Span(mention.span.start, row.end if row else mention.span.end))
 
 
 def read_own(text: str, placed: Sequence[Placed], own: OwnDocument) -> Iterator[Found]:

@@ -161,7 +161,9 @@ def _find_principal(sentence: Sentence, agents: Agents, cue: Cue) -> tuple[Mark,
         if end <= cue.start and sentence.lexicon.proxy.search(
             sentence.text, max(0, start - 12), start
         ):
-            return () if is_blocked(sentence, end, cue.start) else group
+            signs = len(group) > 1 and has_predicate(sentence, group[-1])
+            bodies = group[:-1] if signs else group
+            return () if is_blocked(sentence, end, cue.start) else bodies
     return ()
 
 

@@ -25,6 +25,10 @@ _OF_BODY = re.compile(r"\bcủa\s§+")
 _TOLD = re.compile(r"[\s,(]*|\s+(?:về|v/v|quy định|ban hành)\s[^;:.]{1,240}?,\s*(?:đã\s)?")
 # "A về một số cơ chế … đã thể chế hóa B": the title has no such verb of its own.
 _FINITE = re.compile(r"[^.:]\s(?:đã|vừa|nay)\s+$")
+# "Kế hoạch 104 vừa được thành phố ban hành nhằm thực hiện …": by whom is no matter here.
+_GIVEN_OUT = re.compile(
+    r"\s(?:(?:đã|vừa|mới)\s)?được\s[^,;:.§]{0,40}?(?:ban hành|xây dựng|thông qua)\s(?:nhằm|để)\s"
+)
 _MARKED = re.compile(r"[§:.,”\"]")
 
 
@@ -47,6 +51,8 @@ def find_document(
         return None
     end = reading.end_of(last)
     if row.inverted and _TOLD.fullmatch(sentence.text[end : one.start]):
+        return _find_outer(reading, last, sentence.text[end : one.start]) or last.mark
+    if any(_GIVEN_OUT.fullmatch(sentence.text[end : cue.start]) for cue, _ in one.governors):
         return last.mark
     acts = any(end <= g[0].start < one.start for g in reading.agents.groups)
     if acts or is_blocked(sentence, end, one.start, "document"):
@@ -66,6 +72,20 @@ def find_document(
         return last.mark if issued and gap.strip() == "," else None
     is_topic = issued or _is_head(sentence, last)
     return last.mark if is_topic and _reaches(sentence, gap, row) else None
+
+
+def _find_outer(reading: Reading, last: Phrase, gap: str) -> Mark | None:
+    """The document that guides or amends the last one, which a comma sets apart from what follows.
+
+    "A quy định chi tiết B, được sửa đổi bởi …" says so of A.
+    """
+    if not gap.lstrip().startswith(","):
+        return None
+    for one in reading.governed:
+        if any(phrase is last for phrase in one.group) and not one.is_issued():
+            row = one.governors[0][1]
+            return find_document(reading, one, row) if row.subjects == ("document",) else None
+    return None
 
 
 def _drop_repeat(document: Mark, gap: str) -> str:

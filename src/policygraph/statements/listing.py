@@ -38,7 +38,14 @@ _OWNS = re.compile(r"\s?:\s")
 # What follows a document that is only named, not said to do something.
 _IS_NAMED = re.compile(r"\s*(?:[;,.(]|$)|\s+(?:về|v/v|thực hiện|triển khai|ban hành|quy định)\b")
 _MOST_OWNED = 40
+_LONGEST_ROW_HEAD = 60
 _ORDER = re.compile(r"(?:^|[\n.])[ \t*_–-]*((?i:bãi bỏ|hủy bỏ)\s[^\n.;]*)$")
+# The line below: "Sửa đổi, bổ sung một số điều của …", "Về việc bãi bỏ …", "Hướng dẫn …".
+_TITLE_LINE = re.compile(
+    r"[ \t\r]*\n\s{0,4}((?:(?:Quyết định|Nghị quyết|Kế hoạch)\s)?(?:(?:Về việc|Về|V/v)\s)?"
+    r"(?i:sửa đổi|bổ sung|điều chỉnh|bãi bỏ|thay thế|hướng dẫn|quy định chi tiết|triển khai"
+    r"|thực hiện|tổng kết|sơ kết)\b)"
+)
 _CLOSING = "*_ \t\r"
 
 
@@ -193,6 +200,21 @@ def find_articles(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, P
             if label := _ARTICLE.match(folded.lower):
                 start = line + folded.source_span(0, label.end()).end
                 yield Span(start, span.end), one
+
+
+def find_row(text: str, mention: Mention) -> Span | None:
+    """The line below a document's number that stands alone in its line: its title in a list."""
+    line = line_around(text, mention.span.start)
+    if mention.kind != "document" or text[line.start : line.end].strip() != _surface(text, mention):
+        return None
+    below = text[line.end : line.end + _LONGEST_ROW_HEAD]
+    if not _TITLE_LINE.match(fold(below).text):
+        return None
+    return line_around(text, line.end + len(below) - len(below.lstrip()))
+
+
+def _surface(text: str, mention: Mention) -> str:
+    return text[mention.span.start : mention.span.end]
 
 
 def find_orders(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, Placed]]:
