@@ -79,6 +79,21 @@ def test_the_relation_cites_the_sentence() -> None:
     assert [e.rule for e in statement.evidence] == ["issuer-by-code"]
 
 
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("Hướng dẫn Nghị quyết 17/2022/UBTVQH15 của Tổng Liên đoàn Lao động Việt Nam.", []),
+        ("Nghị quyết số 17/2022/QH15 của Quốc hội.", ["Quốc hội"]),
+        ("Thay mặt Chính phủ, Thủ tướng Chính phủ ký Nghị định 6/2013/NĐ-CP.", ["Chính phủ"]),
+    ],
+)  # fmt: skip
+def test_whose_a_text_says_a_document_is(text: str, issuers: list[str]) -> None:
+    article = annotate(Article("a.txt", text, "0" * 64))
+    named = {r.id: text[m.span.start : m.span.end] for r in article.references for m in r.mentions}
+    stated = [s for s in article.statements if s.predicate == "issuedBy"]
+    assert [named[s.object] for s in stated] == issuers
+
+
 def test_a_body_does_not_speak_in_the_document_of_another() -> None:
     text = "Tại Nghị định 12/2020/NĐ-CP, Bộ Tài chính quy định mức phí."
     assert annotate(Article("a.txt", text, "0" * 64)).statements == ()

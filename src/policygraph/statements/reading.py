@@ -117,7 +117,8 @@ def _read_issuers_before(sentence: Sentence) -> Iterator[Claim]:
         before = phrase.mark.issuer
         if before is None or before > phrase.mark.start or phrase.issuers:
             continue
-        if (issuer := mark_at(sentence, before)) and issuer.kind == "organisation":
+        issuer = mark_at(sentence, before)
+        if issuer and issuer.kind == "organisation" and _may_issue(phrase.mark, issuer):
             yield _claim(issuer, sentence.lexicon.issuer_by_code, phrase.mark)
 
 

@@ -38,6 +38,7 @@ _QUOTED = re.compile(r"“[^“”§]*+”")
 _AT_MARK = re.compile(r"\s*(?:các\s)?§")
 _STOP = re.compile(r"[,;:]")
 _NEAR = 40
+_ASSEMBLY = ("Quốc hội", "Ủy ban Thường vụ Quốc hội")
 _JOINT = frozenset({"thong-tu-lien-tich", "nghi-quyet-lien-tich"})
 _DONE_TO = re.compile(
     r"\s(?:đã\s)?(?:bị\s|hết hiệu lực|có hiệu lực"
@@ -193,9 +194,9 @@ def read_phrase(sentence: Sentence, mark: Mark) -> Phrase:
     if repeat and again and again.reference == mark.reference:
         end = skip_attributes(sentence.text, repeat.end())
     first = _find_issuer(sentence, mark, end)
-    if mark.kind != "document" or first is None:
+    if mark.kind != "document" or first is None or not _is_of_assembly(mark, first):
         return Phrase(mark, (), end)
-    issuers = _read_issuers(sentence, first)
+    issuers = tuple(m for m in _read_issuers(sentence, first) if _is_of_assembly(mark, m))
     if mark.type in _JOINT:
         issuers += _read_joint(sentence, issuers[-1])
     if any(m.kind != "organisation" and mark.end <= m.start < first.start for m in sentence.marks):
@@ -224,6 +225,12 @@ def _read_issuers(sentence: Sentence, first: Mark) -> tuple[Mark, ...]:
         joint = sentence.text[chain[-2].end : chain[-1].start]
         chain = chain if "và" in joint else chain[:-1]
     return tuple(m for m in chain if m.place == first.place)
+
+
+def _is_of_assembly(document: Mark, body: Mark) -> bool:
+    """Whether a document with a number of the National Assembly may be this body's."""
+    is_assembly = document.body in _ASSEMBLY
+    return not is_assembly or body.body is None or body.body.startswith(_ASSEMBLY)
 
 
 def _is_done_to(sentence: Sentence, chain: Sequence[Mark]) -> bool:
