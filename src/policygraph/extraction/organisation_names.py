@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policygraph.extraction.business_words import read_business
+from policygraph.extraction.capital_lines import end_of_capitals, is_wrapped_capitals
+from policygraph.extraction.head_forms import is_written_so
 from policygraph.extraction.name_parts import Draft, Name
 from policygraph.extraction.name_words import WordReader, drop_person
 from policygraph.extraction.organisation_grammar import (
@@ -21,7 +23,6 @@ from policygraph.extraction.organisation_grammar import (
     field_key,
 )
 from policygraph.extraction.places import (
-    CAPITALS,
     Scope,
     match_district,
     match_level,
@@ -43,11 +44,18 @@ _OFFICE = re.compile(
     r"(?:bí thư|chủ tịch|giám đốc|trưởng|chánh|hiệu trưởng|viện trưởng|thư ký|chủ nhiệm|phó"
     r"|tư lệnh|chỉ huy|ủy viên|bộ trưởng|đồng chí|ông|bà|biên tập|cán bộ|thứ trưởng|chánh án)\b"
 )
-_SHOUTED = re.compile(rf"[{CAPITALS}]{{2}} $")
+_DASH = re.compile(r"- ")
+_WORD_AFTER = re.compile(r" (\w+)(?: \w+)?")
+_KIND_AFTER = re.compile(r" (?:cơ sở|cấp|các|viên|thành viên|trực thuộc)")
+_QUOTED = re.compile(
+    r"[“\"][^“”\"\n]{3,120}[”\"](?: cấp (?:tỉnh|thành phố|huyện|quận|xã|phường)(?!\w))?"
+)
+_REGION = re.compile(r"(?:[Kk]hu vực|[Vv]ùng) (?:số )?(?:[IVX]{1,5}|\d{1,2})(?![\w/])")
+_BRANCH = re.compile(r"(?:- )?[Cc]hi nhánh ")
+_DASHED = re.compile(r" ?- ?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?![\w/-])")
 _DEEPEST = 6
 _BEHIND_BRACKETS = frozenset({"place", "nation", "centre"})
-_IN_CODE = re.compile(r"[\d/]\S*[-/]$")
-_PLACE_BEFORE = re.compile(r"(?<!\w)(?:phường|xã|đường|thôn|làng|phố cổ|đô thị cổ) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,40 +89,10 @@ class NameReader:
         for hit in self.heads.get(start, ()):
             if longest and hit.value.is_known and hit.end <= longest.end:
                 continue
-            name = self._read_from(hit) if self._is_written_so(hit) else None
+            name = self._read_from(hit) if is_written_so(self.folded, hit) else None
             if name and (longest is None or name.end > longest.end):
                 longest = name
         return longest
-
-    def _is_written_so(self, hit: Hit[HeadForm]) -> bool:
-        start, end, form = hit
-        if form.needs_case and not self._is_in_case(start, end, form.written):
-            return False
-        if form.blocked and form.blocked.match(self.folded.text, end + 1):
-            return False
-        if form.needed and not form.needed.match(self.folded.lower, end + 1):
-            return False
-        if form.needs_case and self._is_part(start):
-            return False
-        lower, near = self.folded.lower, max(0, start - 20)
-        if form.blocked_before and form.blocked_before.search(lower, near, start):
-            return False
-        return not form.needed_before or bool(form.needed_before.search(lower, near, start))
-
-    def _is_in_case(self, start: int, end: int, form: str) -> bool:
-        """Whether a form stands in its own letter case, or alone in capitals."""
-        text = self.folded.text
-        written = text[start:end]
-        if written == form:
-            return True
-        return written.isupper() and not _SHOUTED.search(text, max(0, start - 4), start)
-
-    def _is_part(self, start: int) -> bool:
-        """Whether what stands at an offset is part of a document's code, or of a place's name."""
-        near, before = max(0, start - 15), self.folded.lower[start - 1 : start]
-        if before == " ":
-            return _PLACE_BEFORE.search(self.folded.lower, near, start) is not None
-        return before in ("-", "/") and bool(_IN_CODE.search(self.folded.text, near, start))
 
     def _read_from(self, hit: Hit[HeadForm]) -> Name | None:
         start, end, form = hit
@@ -158,13 +136,8 @@ class NameReader:
         text = self.folded.text
         if text[offset] == " ":
             return True
-        is_wrapped = text[offset + 1].islower() or self._is_letterhead(offset)
+        is_wrapped = text[offset + 1].islower() or is_wrapped_capitals(self.folded, offset)
         return self.folded.lower[offset] == " " and is_wrapped
-
-    def _is_letterhead(self, offset: int) -> bool:
-        """Whether a line of capitals goes on with its place: "ỦY BAN NHÂN DÂN⏎THÀNH PHỐ …"."""
-        is_capital = _CAPITALS_WRAPPED.match(self.folded.text, offset - 1)
-        return bool(is_capital and match_level(self.folded, offset + 1))
 
     def _finish(self, draft: Draft) -> Name | None:
         head = draft.form.head
@@ -287,26 +260,11 @@ class NameReader:
 
     def _read_capitals(self, draft: Draft, begin: int) -> bool:
         """The rest of a line of capitals that is a name: "TRƯỜNG ĐẠI HỌC QUY NHƠN"."""
-        text = self.folded.text
-        line = _CAPITAL_LINE.match(text, begin)
-        before = text.rfind("\n", 0, draft.start) + 1
-        if not line or " " not in draft.form.written or not draft.form.head.own_name:
+        if " " not in draft.form.written or not draft.form.head.own_name:
             return False
-        end = self._before_place(begin, line.end())
-        words = text[begin:end]
-        is_name = 0 < len(words.split()) <= _MOST_CAPITALS and not _NO_NAME_LINE.search(words)
-        if not (is_name and _CAPITALS_ONLY.search(text[before : draft.start])):
-            return False
-        return self._take(draft, end, words.title(), is_proper=True)
-
-    def _before_place(self, begin: int, end: int) -> int:
-        """Where the place begins that a line of capitals ends in; its end if it has none."""
-        starts = (at + 1 for at in range(begin - 1, end) if self.folded.text[at].isspace())
-        for start in starts:
-            scope = match_scope(self.folded, start)
-            if scope and scope.end == end:
-                return max(begin, start - 1)
-        return end
+        end = end_of_capitals(self.folded, draft.start, begin)
+        words = self.folded.text[begin:end]
+        return bool(words) and self._take(draft, end, words.title(), is_proper=True)
 
     def _begins_name(self, start: int) -> bool:
         return self.read(start) is not None
@@ -410,26 +368,6 @@ class NameReader:
             return False
         return self._take(draft, found.end(), found[0], is_proper=True)
 
-
-_CAPITALS_WRAPPED = re.compile(rf"[{CAPITALS}]\n[{CAPITALS}]{{2}}")
-_DASH = re.compile(r"- ")
-_WORD_AFTER = re.compile(r" (\w+)(?: \w+)?")
-_KIND_AFTER = re.compile(r" (?:cơ sở|cấp|các|viên|thành viên|trực thuộc)")
-_QUOTED = re.compile(
-    r"[“\"][^“”\"\n]{3,120}[”\"](?: cấp (?:tỉnh|thành phố|huyện|quận|xã|phường)(?!\w))?"
-)
-_CAPITALS_ONLY = re.compile(rf"(?:^|[|\t\n])[{CAPITALS} *]*$")
-_CAPITAL_LINE = re.compile(
-    rf"[{CAPITALS}\d&][{CAPITALS}\d& -]*[{CAPITALS}\d](?=[ *]*(?:$|[|\t\n]|  ))"
-)
-_MOST_CAPITALS = 10  # words in a line of capitals that is a name
-_NO_NAME_LINE = re.compile(
-    r"\b(?:VỀ|CỦA|CHO|CÁC|NĂM|TẠI|TRONG|ĐÃ|ĐƯỢC|TỔ CHỨC|CỘNG HÒA|CỘNG HOÀ|THÔNG BÁO|QUYẾT ĐỊNH)\b"
-)
-_REGION = re.compile(r"(?:[Kk]hu vực|[Vv]ùng) (?:số )?(?:[IVX]{1,5}|\d{1,2})(?![\w/])")
-_BRANCH = re.compile(r"(?:- )?[Cc]hi nhánh ")
-_DASHED = re.compile(r" ?- ?")
-_YEAR = re.compile(r"(?:19|20)\d\d(?![\w/-])")
 
 _SLOTS: Mapping[str, Callable[[NameReader, Draft, int], bool]] = {
     slot: getattr(NameReader, f"_read_{slot}") for slot in SLOTS
