@@ -102,6 +102,18 @@ def test_every_row_proves_itself(row: CitationRule | DocumentType) -> None:
         ("Luật Bảo hiểm y tế sửa đổi 2024", ["Luật Bảo hiểm y tế sửa đổi 2024"]),
         ("Luật Đất đai sửa đổi một số điều", ["Luật Đất đai"]),
         (
+            "hướng dẫn Luật sửa đổi, bổ sung một số điều của các Luật về thuế số 71/2014/QH13 và",
+            ["Luật sửa đổi, bổ sung một số điều của các Luật về thuế số 71/2014/QH13"],
+        ),
+        (
+            "Luật Sửa đổi, bổ sung một số điều của 11 luật có liên quan đến quy hoạch "
+            "số 28/2018/QH14 có hiệu lực",
+            [
+                "Luật Sửa đổi, bổ sung một số điều của 11 luật có liên quan đến quy hoạch "
+                "số 28/2018/QH14"
+            ],
+        ),
+        (
             "Luật sửa đổi một số điều của Luật Cán bộ, công chức và Luật Viên chức năm 2019 có",
             ["Luật sửa đổi một số điều của Luật Cán bộ, công chức và Luật Viên chức năm 2019"],
         ),

@@ -27,15 +27,19 @@ _AMENDED = re.compile(
 )
 _NUMBER = re.compile(r"\s(?:số\s?)(\d{1,4}\s?/\s?(?:19|20)\d\d\s?/\s?[A-ZĐ0-9-]{2,16})")
 # Where an unknown name ends, the Assembly's number behind it tells.
-_UP_TO_NUMBER = re.compile(
-    rf"\s[{UPPER}][^\W\d_]*(?:[\s,]{{1,2}}[^\W\d_]+){{0,14}}?"
+_WORDS_TO_NUMBER = (
+    r"(?:[\s,]{1,2}[^\W\d_]+){0,14}?"
     r"(?=\s(?:số\s?)\d{1,4}\s?/\s?(?:19|20)\d\d\s?/\s?(?:QH|PL|UBTVQH))"
 )
+_UP_TO_NUMBER = re.compile(rf"\s[{UPPER}][^\W\d_]*{_WORDS_TO_NUMBER}")
+# "… một số điều của các Luật về thuế số 71/2014/QH13"
+_LAWS_TO_NUMBER = re.compile(rf"(?:các|\d{{1,2}}) [Ll]uật{_WORDS_TO_NUMBER}")
 _AMENDING = re.compile(
     r"\ssửa đổi(?:,? bổ sung)?\s"
     r"(?:(?:một số|các|1 số) điều(?: của)?\s|điều \d[^.;:\n]{0,30}? của\s)?"
-    r"(?:các\s)?(?=bộ luật|luật|pháp lệnh|hiến pháp)"
+    r"(?=(?:(?:các|\d{1,2})\s)?(?:bộ luật|luật|pháp lệnh|hiến pháp))"
 )
+_SEVERAL = re.compile(r"(?:các|\d{1,2})\s")
 _LAW_WORD = re.compile(r"bộ luật|luật|pháp lệnh|hiến pháp")
 _NEXT_LAW = re.compile(r"(?:, | và )(?=bộ luật|luật|pháp lệnh)")
 _STATE_NAME = re.compile(r"\s(?:của\s)?nước (?:cộng hòa (?:xã hội chủ nghĩa|xhcn)|chxhcn) việt nam")
@@ -90,8 +94,11 @@ class LawReader:
         return self._names
 
     def _find_amended_end(self, start: int) -> int | None:
-        """The end of the laws that an amending law names; `start` is at the first type word."""
-        end = self._find_law_end(start)
+        """The end of the laws that an amending law names from `start` on."""
+        if numbered := _LAWS_TO_NUMBER.match(self.folded.text, start):
+            return numbered.end()
+        several = _SEVERAL.match(self.folded.lower, start)
+        end = self._find_law_end(several.end() if several else start)
         while end and (joint := _NEXT_LAW.match(self.folded.lower, end)):
             following = self._known_names().get(joint.end())
             if following is None:

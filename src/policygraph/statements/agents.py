@@ -131,20 +131,34 @@ def find_issuer(sentence: Sentence, agents: Agents, cue: Cue) -> tuple[Mark, ...
     """Who gives out what follows an issuing cue."""
     if proxy := _find_principal(sentence, agents, cue):
         return proxy
+    if officer := find_officer(sentence, agents, cue.start):
+        return officer
     last = last_organisation(sentence, cue.start)
     if last and not is_blocked(sentence, last.end, cue.start):
         gap = sentence.text[last.end : cue.start]
         introduced = sentence.lexicon.advised.search(
             sentence.text, max(0, last.start - 30), last.start
         )
-        if last in agents.officers and len(gap) <= _FREE:
-            return (last,)
         by = sentence.lexicon.by.search(sentence.text, max(0, last.start - 40), last.start)
         if by and "," not in gap and holds_only(gap, sentence.lexicon.gaps.verbs):
             return (last,)
         if introduced and "," not in gap and holds_only(gap, sentence.lexicon.gaps.verbs):
             return (last,)
     return find_agent(sentence, agents, cue.start)
+
+
+def find_officer(sentence: Sentence, agents: Agents, at: int) -> tuple[Mark, ...]:
+    """The organisation whose officer does what follows: "Bí thư § Lê Văn An phát động"."""
+    last = last_organisation(sentence, at)
+    if last is None or last not in agents.officers or at - last.end > _FREE:
+        return ()
+    return () if is_blocked(sentence, last.end, at) else (last,)
+
+
+def is_proxy(sentence: Sentence, group: Sequence[Mark]) -> bool:
+    """Whether somebody signs for these organisations ("thay mặt …")."""
+    start = group[0].start
+    return bool(sentence.lexicon.proxy.search(sentence.text, max(0, start - 12), start))
 
 
 def last_organisation(sentence: Sentence, at: int) -> Mark | None:
@@ -157,10 +171,8 @@ def last_organisation(sentence: Sentence, at: int) -> Mark | None:
 def _find_principal(sentence: Sentence, agents: Agents, cue: Cue) -> tuple[Mark, ...]:
     """The organisations that somebody signs for ("thay mặt …")."""
     for group in agents.groups:
-        start, end = group[0].start, group[-1].end
-        if end <= cue.start and sentence.lexicon.proxy.search(
-            sentence.text, max(0, start - 12), start
-        ):
+        end = group[-1].end
+        if end <= cue.start and is_proxy(sentence, group):
             signs = len(group) > 1 and has_predicate(sentence, group[-1])
             bodies = group[:-1] if signs else group
             return () if is_blocked(sentence, end, cue.start) else bodies

@@ -17,6 +17,7 @@ from policygraph.model import Predicate
 from policygraph.statements.agents import (
     find_agents,
     find_passive_agent,
+    is_proxy,
     last_organisation,
 )
 from policygraph.statements.analysis import Reading
@@ -116,6 +117,8 @@ def _read_issuers_before(sentence: Sentence) -> Iterator[Claim]:
     for phrase in sentence.phrases:
         before = phrase.mark.issuer
         if before is None or before > phrase.mark.start or phrase.issuers:
+            continue
+        if any(is_proxy(sentence, (m,)) for m in sentence.marks if m.end <= before):
             continue
         issuer = mark_at(sentence, before)
         if issuer and issuer.kind == "organisation" and _may_issue(phrase.mark, issuer):

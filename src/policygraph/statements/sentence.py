@@ -33,6 +33,7 @@ _CALLED = r"(?:(?:sau\sđây\s)?(?:tôi\s)?(?:xin\s)?(?:gọi|viết)\s(?:tắt\
 _BRACKETED = re.compile(rf"\s*\({_CALLED}[“\"]?(§+)[”\"]?\)")
 _AND = re.compile(r"(?:\s*\([^()§]{1,40}\))?\s*(?:,\s*và|,|và|&)\s+$")
 _BETWEEN, _WITH = "giữa ", " với "
+_COUNT = re.compile(r"\d+[a-zđ]?")
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"“[^“”§]*+”")
 _AT_MARK = re.compile(r"\s*(?:các\s)?§")
@@ -298,5 +299,5 @@ def _blocks(sentence: Sentence, cue: Cue, end: int, kind: Kind) -> bool:
 
 
 def holds_only(text: str, words: frozenset[str]) -> bool:
-    """Whether a gap holds only digits and the given syllables."""
-    return all(w in words or w.isdigit() for w in _WORD.findall(text))
+    """Whether a gap holds only the given syllables and numbers, "34a" among them."""
+    return all(w in words or _COUNT.fullmatch(w) for w in _WORD.findall(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policygraph.statements.agents import find_agent, find_issuer, text_before
+from policygraph.statements.agents import find_agent, find_issuer, find_officer, text_before
 from policygraph.statements.analysis import Reading
 from policygraph.statements.cues import RelationCue
 from policygraph.statements.document_subjects import find_document, find_list, is_unissued
@@ -56,6 +56,8 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
     if "organisation" in row.subjects:
         found = _find_namesake(sentence, one, row)
         found = found or find_agent(sentence, reading.agents, one.start)
+        if row.predicate == "launchedBy":
+            found = found or find_officer(sentence, reading.agents, one.start)
         found = found or _find_beside(reading, one) or _find_host(sentence, one, row)
         found = found or _find_place(sentence, one, row)
     return found or find_after(reading, one, row)
