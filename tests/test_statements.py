@@ -238,6 +238,8 @@ STATED = [
     ("Thay mặt ⟦O1|Bộ Chính trị⟧, đồng chí Trần Văn An đã ký ban hành ⟦D1|Kết luận số 09-KL/TW⟧.", "D1 issuedBy O1"),
     ("Thay mặt ⟦O1|Ban Thường vụ Tỉnh ủy⟧, đồng chí Lê Thị Hoa, Phó Bí thư ⟦O2|Tỉnh ủy⟧ đã ký ban hành ⟦D1|Kế hoạch số 44-KH/TU⟧.", "D1 issuedBy O1"),
     ("Ông Lê Văn An, Bí thư ⟦O1|Quân ủy Trung ương⟧ kiêm Bộ trưởng ⟦O2|Bộ Quốc phòng⟧ ký ⟦D1|Quyết định số 54/QĐ-QP⟧.", "D1 issuedBy O2"),
+    ("⟦O1|Đảng ủy Công an Trung ương⟧ và lãnh đạo ⟦O2|Bộ Công an⟧ ban hành ⟦D1|Nghị quyết số 17-NQ/ĐUCA⟧, ⟦D2|Chỉ thị số 8/CT-BCA⟧ để lãnh đạo, chỉ đạo công an các đơn vị thực hiện ⟦D3|Nghị quyết số 12-NQ/TW⟧.", "D1 issuedBy O1; D1 issuedBy O2; D2 issuedBy O1; D2 issuedBy O2; D1 implements D3; D2 implements D3"),
+    ("⟦O1|Tỉnh ủy⟧ ban hành ⟦D1|Chỉ thị 5⟧ để lãnh đạo các cấp ủy kiểm tra doanh nghiệp thực hiện ⟦D2|Luật Đất đai⟧.", "D1 issuedBy O1"),
     ("Chủ tịch ⟦O1|UBND tỉnh⟧ Nguyễn Văn An đã phát động phong trào thi đua “⟦C1|Giọt nước chung⟧”.", "C1 launchedBy O1"),
     ("Chủ tịch ⟦O1|UBND tỉnh⟧ Nguyễn Văn An đã dự lễ phát động phong trào thi đua “⟦C1|Giọt nước chung⟧”.", ""),
     ("Ngày 4/4, Chủ tịch ⟦O1|UBND tỉnh Sơn Lâm⟧ Lê Văn Bình đã ký ⟦D1|Quyết định số 77/QĐ-UBND⟧.", "D1 issuedBy O1"),

@@ -30,6 +30,7 @@ _GIVEN_OUT = re.compile(
     r"\s(?:(?:đã|vừa|mới)\s)?được\s[^,;:.§]{0,40}?(?:ban hành|xây dựng|thông qua)\s(?:nhằm|để)\s"
 )
 _MARKED = re.compile(r"[§:.,”\"]")
+_IN_ORDER_TO = re.compile(r",?\s(?:để|nhằm)\s(?:tập trung\s)?")
 
 
 def is_unissued(reading: Reading, document: Mark) -> bool:
@@ -116,11 +117,19 @@ def _reaches(sentence: Sentence, gap: str, row: RelationCue) -> bool:
 
 def _goes_on(sentence: Sentence, phrase: Phrase, gap: str) -> bool:
     """Whether a participle or an apposition goes on with a document ("…, vốn để thực hiện B")."""
-    if sentence.lexicon.participle.fullmatch(gap):
+    if sentence.lexicon.participle.fullmatch(gap) or _directs(sentence, gap):
         return True
     # "Luật A, văn bản hướng dẫn Luật B" lists two things; behind an issuer it says what A is.
     is_firm = bool(phrase.issuers) or not gap.startswith(",")
     return is_firm and sentence.lexicon.apposition.fullmatch(gap) is not None
+
+
+def _directs(sentence: Sentence, gap: str) -> bool:
+    """Whether a document is there to direct others: "A để lãnh đạo, chỉ đạo các cấp thực hiện"."""
+    opened = _IN_ORDER_TO.match(gap)
+    if opened is None or not sentence.lexicon.directing.match(gap, opened.end()):
+        return False
+    return holds_only(gap[opened.end() :], sentence.lexicon.gaps.delegates)
 
 
 def _is_aside(sentence: Sentence, phrase: Phrase, at: int) -> bool:

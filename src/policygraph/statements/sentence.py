@@ -31,7 +31,7 @@ _ATTRIBUTE = re.compile(
 )
 _CALLED = r"(?:(?:sau\sđây\s)?(?:tôi\s)?(?:xin\s)?(?:gọi|viết)\s(?:tắt\s|chung\s)?là\s)?"
 _BRACKETED = re.compile(rf"\s*\({_CALLED}[“\"]?(§+)[”\"]?\)")
-_AND = re.compile(r"(?:\s*\([^()§]{1,40}\))?\s*(?:,\s*và|,|và|&)\s+$")
+_AND = re.compile(r"(?:\s*\([^()§]{1,40}\))?\s*(?:,\s*và|,|và|&)\s+(?:lãnh đạo\s+)?$")
 _BETWEEN, _WITH = "giữa ", " với "
 _COUNT = re.compile(r"\d+[a-zđ]?")
 _WORD = re.compile(r"\w+")
