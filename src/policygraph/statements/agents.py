@@ -89,6 +89,8 @@ def find_agent(sentence: Sentence, agents: Agents, at: int) -> tuple[Mark, ...]:
         return ()
     for group in reversed(agents.groups):
         if group[-1].end <= at:
+            if any(group[-1].end <= officer.start < at for officer in agents.officers):
+                return ()
             if _is_asked(sentence, group):
                 return ()
             return group if leads_to(sentence, group[-1].end, at) else ()

@@ -168,7 +168,7 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         advised=re.compile(rf"\b(?:{either(by_gap['advised'])})\s+(?:{office})?$"),
         by=re.compile(rf"\b(?:(?:{either(by_gap['by'])})\s+|{_SIGNER})(?:{office})?$"),
         passive=re.compile(rf"\b(?:(?:{either(by_gap['by'])})\s+|{_SIGNER})(?:{office})?§"),
-        title=re.compile(rf"\s*\(?(?:{either(by_gap['title'])})\s"),
+        title=re.compile(rf"\s*(?:[-–]\s+)?\(?(?:{either(by_gap['title'])})\s"),
         joint=re.compile(rf",|\b(?:{either(by_gap['joint'])})\b"),
         appraise=re.compile(rf"\b(?:{either(by_gap['appraise'])})\b"),
         new_subject=re.compile(

@@ -170,6 +170,17 @@ def _is_head(sentence: Sentence, phrase: Phrase) -> bool:
     return bool(sentence.lexicon.opening.search(before)) and (floor == 0 or bool(before.strip()))
 
 
+def find_issued(reading: Reading, one: Governed, last: Mark) -> tuple[Mark, ...]:
+    """All that is given out for a purpose: "ban hành A và B để thực hiện C"."""
+    sentence = reading.sentence
+    for other in reading.governed:
+        phrase = other.group[-1]
+        if other.is_issued() and phrase.mark is last:
+            is_purpose = _IN_ORDER_TO.match(sentence.text, reading.end_of(phrase), one.start)
+            return tuple(p.mark for p in other.group) if is_purpose else ()
+    return ()
+
+
 def find_list(sentence: Sentence, last: Mark) -> tuple[Mark, ...]:
     """A document with those before it from which it has its type word: they act as one."""
     found = [last]

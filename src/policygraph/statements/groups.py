@@ -34,12 +34,12 @@ _BASING = re.compile(r"\b(?:căn cứ|trên cơ sở)\s+(?:các\s+)?$")
 _NEW_CLAUSE = re.compile(r"\s*[,;]\s*(?:và|còn|trong khi)\s+")
 _STOPPED = re.compile(r"\s*;\s*(?:và\s+)?")
 _OWN_CUE = re.compile(r"[\s,]*(?:(?:về|v/v|để|nhằm)\s+)?(?:việc\s+)?")
-# "Thực hiện chỉ đạo của § tại A": what is carried out is what the body says there.
+# "Thực hiện chỉ đạo của § tại A", "nhiệm vụ § giao tại A": what the body says there is carried out.
 _WORDS_OF = re.compile(
     r"\b(?:chỉ đạo|ý kiến|yêu cầu|kết luận|chủ trương|nhiệm vụ|quy định|hướng dẫn|phân công)\s+"
-    r"của\s+(?:(?:đồng chí|lãnh đạo)\s+)?$"
+    r"của\s+(?:(?:đồng chí|lãnh đạo)\s+)?$|\bnhiệm vụ\s+(?:(?:được|do)\s+)?$"
 )
-_SAID_IN = re.compile(r"\s+(?:nêu\s+)?(?:tại|trong|theo)\s+(?:các\s+)?(?:văn bản\s+)?")
+_SAID_IN = re.compile(r"\s+(?:(?:nêu|giao)\s+)?(?:tại|trong|theo)\s+(?:các\s+)?(?:văn bản\s+)?")
 # "… và 5 năm thực hiện B": the cue before A goes on.
 _REPEATED = re.compile(
     r"[^§:]{0,250}?(?:[,;]|\bvà)\s+(?:(?:đánh giá|sơ kết|tổng kết)\s)?(?:kết quả\s)?"

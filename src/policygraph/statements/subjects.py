@@ -7,7 +7,12 @@ import re
 from policygraph.statements.agents import find_agent, find_issuer, find_officer, text_before
 from policygraph.statements.analysis import Reading
 from policygraph.statements.cues import RelationCue
-from policygraph.statements.document_subjects import find_document, find_list, is_unissued
+from policygraph.statements.document_subjects import (
+    find_document,
+    find_issued,
+    find_list,
+    is_unissued,
+)
 from policygraph.statements.fronting import find_after, leads_on
 from policygraph.statements.groups import Governed
 from policygraph.statements.sentence import (
@@ -49,7 +54,9 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
         return find_after(reading, one, row)
     document = find_document(reading, one, row) if "document" in row.subjects else None
     if document:
-        return () if is_unissued(reading, document) else find_list(sentence, document)
+        if is_unissued(reading, document):
+            return ()
+        return find_issued(reading, one, document) or find_list(sentence, document)
     if row.predicate == "issuedBy":
         return _find_issuers(reading, cue, row)
     found: tuple[Mark, ...] = ()
