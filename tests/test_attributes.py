@@ -51,6 +51,8 @@ def dates(citation: Citation) -> list[str]:
         ("Chỉ thị 05 của Bộ Chính trị, ngày 15/5/2016", "2016-05-15"),
         ("Ngày 20/3/2025, Ủy ban Kiểm tra đã ban hành Hướng dẫn số 15-HD/UBKTTW", "2025-03-20"),
         ("Số: 12/QĐ-UBND\nVề việc khen thưởng\n09/08/2012\nSố: 13", "2012-08-09"),
+        ("12-QĐ/TW | Quy định | Nêu gương của cán bộ | 2018-10-25", "2018-10-25"),
+        ("| 3 | 12/QĐ-UBND | Về việc khen thưởng | 09/08/2012 |", "2012-08-09"),
         ("ngày 25/9/2015 Thành uỷ đã ban hành Quyết định số 6525-QĐ/TU", "2015-09-25"),
     ],
 )
@@ -68,6 +70,9 @@ def test_dates(text: str, date: str) -> None:
         "công văn số 1017 ngày 29/4 của UBND tỉnh Hà Nam",
         "Từ ngày 20/3/2025, thực hiện Hướng dẫn số 15-HD/UBKTTW",
         "Nghị quyết số 25-NQ/TW có hiệu lực từ ngày 03/6/2013",
+        "12-QĐ/TW | Quy định | 2018-02-30",
+        "12-QĐ/TW | 25/10/2018 | 30/10/2018",
+        "Số hiệu 12-QĐ/TW | Quy định | 25/10/2018",
         "Họp ngày 20/3/2025. Tỉnh ủy đã ban hành Kế hoạch số 12-KH/TU",
     ],
 )

@@ -101,6 +101,7 @@ def test_every_row_proves_itself(row: CitationRule | DocumentType) -> None:
         ("Luật Tài nguyên nước của Quốc hội", ["Luật Tài nguyên nước"]),
         ("Luật Bảo hiểm y tế sửa đổi 2024", ["Luật Bảo hiểm y tế sửa đổi 2024"]),
         ("Luật Đất đai sửa đổi một số điều", ["Luật Đất đai"]),
+        ("Kế hoạch số 95/KH-LĐLĐ - V/v thực hiện", ["Kế hoạch số 95/KH-LĐLĐ"]),
         (
             "hướng dẫn Luật sửa đổi, bổ sung một số điều của các Luật về thuế số 71/2014/QH13 và",
             ["Luật sửa đổi, bổ sung một số điều của các Luật về thuế số 71/2014/QH13"],

@@ -18,6 +18,7 @@ from policygraph.extraction.coded_issuers import Place, PlacedName, add_coded_is
 from policygraph.extraction.dates import DATE, read_date
 from policygraph.extraction.grammar import load_grammar, read_ordinal
 from policygraph.extraction.persons import read_person_before
+from policygraph.extraction.row_dates import find_row_date
 from policygraph.lexicon import Row, load_rows
 from policygraph.model import Citation, NameMention, StatedDate
 from policygraph.resources import data_file
@@ -36,9 +37,6 @@ _LIST_GAP = re.compile(r"\s{0,2}(?:[,;]|[,;]?\s?và)\s{0,2}")
 _DATED_BEFORE = re.compile(rf"ngày\s{{0,2}}{DATE}")
 _CLAUSE_START = re.compile(r"[.;!?…][\s”\")]|\n")
 _TITLE_END = re.compile(r"[.;\n“”\"]|\s\(|,\s(?:ngày|trong đó|đồng thời|nhằm|với|đến nay|qua đó)\s")
-# "Số: 879/QĐ-SGDĐT⏎Quyết định về việc …⏎09/08/2012"
-_ROW = re.compile(rf"[ \t]*\n[^\n]{{4,300}}\n[ \t]*(?:[Nn]gày )?{DATE}[ \t]*(?=\n|$)")
-_ROW_BEFORE = re.compile(r"(?:^|\n)\W{0,4}(?:[Ss]ố\s?:?\s?)?$")
 _COMMA = re.compile(r",\s{1,2}")
 _ISSUES = re.compile(
     r"\s(?:(?:đã|vừa|mới|tiếp tục|kịp thời)\s){0,2}(?:ký\s)?(?:ban hành|xây dựng|có|ra)\s"
@@ -137,12 +135,9 @@ def _share_before(last: Citation, item: Citation) -> Citation:
 
 
 def _read_row(folded: FoldedText, citation: Citation, start: int, end: int) -> Citation:
-    """The date that a list of papers gives in the line below number and title."""
-    row = None if citation.dates else _ROW.match(folded.text, end)
-    stated = _state_date(folded, row) if row else None
-    if stated is None or not _ROW_BEFORE.search(folded.text, max(0, start - 12), start):
-        return citation
-    return replace(citation, dates=(stated,))
+    """The citation with the date that a list of papers gives beside number and title."""
+    stated = None if citation.dates else find_row_date(folded, start, end)
+    return replace(citation, dates=(stated,)) if stated else citation
 
 
 def _share_date_before(last: Citation, item: Citation) -> Citation:
