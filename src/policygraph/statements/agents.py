@@ -136,17 +136,19 @@ def find_issuer(sentence: Sentence, agents: Agents, cue: Cue) -> tuple[Mark, ...
     if officer := find_officer(sentence, agents, cue.start):
         return officer
     last = last_organisation(sentence, cue.start)
-    if last and not is_blocked(sentence, last.end, cue.start):
+    if last and _is_named_so(sentence, last):
         gap = sentence.text[last.end : cue.start]
-        introduced = sentence.lexicon.advised.search(
-            sentence.text, max(0, last.start - 30), last.start
-        )
-        by = sentence.lexicon.by.search(sentence.text, max(0, last.start - 40), last.start)
-        if by and "," not in gap and holds_only(gap, sentence.lexicon.gaps.verbs):
-            return (last,)
-        if introduced and "," not in gap and holds_only(gap, sentence.lexicon.gaps.verbs):
+        is_near = "," not in gap and holds_only(gap, sentence.lexicon.gaps.verbs)
+        if is_near and not is_blocked(sentence, last.end, cue.start):
             return (last,)
     return find_agent(sentence, agents, cue.start)
+
+
+def _is_named_so(sentence: Sentence, mark: Mark) -> bool:
+    """Whether the words before a body name it as the one that acts: "do §", "tham mưu cho §"."""
+    text, start = sentence.text, mark.start
+    by = sentence.lexicon.by.search(text, max(0, start - 40), start)
+    return bool(by or sentence.lexicon.advised.search(text, max(0, start - 30), start))
 
 
 def find_officer(sentence: Sentence, agents: Agents, at: int) -> tuple[Mark, ...]:
