@@ -300,4 +300,4 @@ def _blocks(sentence: Sentence, cue: Cue, end: int, kind: Kind) -> bool:
 
 def holds_only(text: str, words: frozenset[str]) -> bool:
     """Whether a gap holds only the given syllables and numbers, "34a" among them."""
-    return all(w in words or _COUNT.fullmatch(w) for w in _WORD.findall(text))
+    return all(w in words or (w[0].isdigit() and _COUNT.fullmatch(w)) for w in _WORD.findall(text))
