@@ -198,6 +198,11 @@ def test_decomposed_letters_give_the_same_names_in_their_own_spans() -> None:
     assert [unicodedata.normalize("NFC", s) for s in surfaces(decomposed)] == surfaces(text)
 
 
+def test_a_month_that_is_repeated_is_none_in_the_name_of_a_fund() -> None:
+    text = "Tháng cao điểm “Vì người nghèo”. Ủng hộ Quỹ “Vì người nghèo” tỉnh. “Vì người nghèo” là"
+    assert surfaces(text) == ["Vì người nghèo", "Vì người nghèo"]
+
+
 PIECES = st.sampled_from(
     ["phong trào", "cuộc vận động ", "thi đua", " “", "”", '"', "'", "''", ",", ": ", "\n", "*",
      "Dân vận khéo", "Ngày hội ", "Ba giảm ba tăng", " và ", "\u0301", "của", " do Hội "]

@@ -96,8 +96,13 @@ def _repeated(folded: FoldedText, found: Sequence[CampaignName]) -> Iterator[Cam
     for written, rule in [*quoted.items()][:_MOST_DEFINED]:
         if folded.lower.count(written) > 1:
             for again in re.finditer(rf"(?<!\w){re.escape(written)}(?!\w)", folded.lower):
-                if folded.text[again.start()].isupper():
+                if folded.text[again.start()].isupper() and not _is_of_body(folded, again.start()):
                     yield CampaignName(*again.span(), rule)
+
+
+def _is_of_body(folded: FoldedText, start: int) -> bool:
+    """Whether a name at an offset is part of a body's: "Quỹ “Vì người nghèo”"."""
+    return load_campaign_words().body.search(text_before(folded, start)) is not None
 
 
 def _bare_months(
