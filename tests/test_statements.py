@@ -240,6 +240,7 @@ STATED = [
     ("Ông Lê Văn An, Bí thư ⟦O1|Quân ủy Trung ương⟧ kiêm Bộ trưởng ⟦O2|Bộ Quốc phòng⟧ ký ⟦D1|Quyết định số 54/QĐ-QP⟧.", "D1 issuedBy O2"),
     ("⟦O1|Đảng ủy Công an Trung ương⟧ và lãnh đạo ⟦O2|Bộ Công an⟧ ban hành ⟦D1|Nghị quyết số 17-NQ/ĐUCA⟧, ⟦D2|Chỉ thị số 8/CT-BCA⟧ để lãnh đạo, chỉ đạo công an các đơn vị thực hiện ⟦D3|Nghị quyết số 12-NQ/TW⟧.", "D1 issuedBy O1; D1 issuedBy O2; D2 issuedBy O1; D2 issuedBy O2; D1 implements D3; D2 implements D3"),
     ("⟦O1|Tỉnh ủy⟧ ban hành ⟦D1|Chỉ thị 5⟧ để lãnh đạo các cấp ủy kiểm tra doanh nghiệp thực hiện ⟦D2|Luật Đất đai⟧.", "D1 issuedBy O1"),
+    ("⟦O1|UBND tỉnh⟧ giao tại ⟦D1|Quyết định số 5/QĐ-UBND⟧ cho ⟦O2|Sở Y tế⟧ thực hiện ⟦D2|Kế hoạch 7⟧.", ""),
     ("Thực hiện nhiệm vụ ⟦O1|Thủ tướng Chính phủ⟧ giao tại ⟦D1|Quyết định số 1665/QĐ-TTg⟧, ⟦O2|Bộ Y tế⟧ tổ chức ngày hội.", "O2 implements D1"),
     ("⟦D1|Công văn số 1295/LĐLĐ⟧ - Về việc tiếp tục đẩy mạnh tuyên truyền thực hiện cuộc vận động “⟦C1|Sạch làng⟧”.", "D1 promotes C1"),
     ("⟦O1|Tỉnh ủy⟧ ban hành ⟦D1|Nghị quyết 17⟧ và ⟦D2|Kế hoạch 44⟧ nhằm cụ thể hóa ⟦D3|Nghị quyết 12⟧.", "D1 issuedBy O1; D2 issuedBy O1; D1 implements D3; D2 implements D3"),

@@ -234,6 +234,13 @@ def find_governed(sentence: Sentence, group: Group) -> Governed | None:
     return Governed(group, tuple(governors), first.start) if governors else None
 
 
+def object_start(sentence: Sentence, group: Group) -> int:
+    """Where what a cue acts on begins: at the group, or at the body that speaks in it."""
+    start = group[0].mark.start
+    speaker = _find_speaker(sentence, start)
+    return speaker.start if speaker else start
+
+
 def _find_speaker(sentence: Sentence, start: int) -> Mark | None:
     """The body whose words in a document are carried out: "thực hiện chỉ đạo của § tại §"."""
     last = max((m for m in sentence.marks if m.end <= start), key=lambda m: m.end, default=None)
