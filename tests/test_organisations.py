@@ -191,6 +191,7 @@ def test_a_department_in_a_list_is_its_item(text: str, found: list[str]) -> None
         ("Hội Làm vườn xã Lam và Hội Người mù xã Lam họp. Hội đã bàn.", "Hội", 0),
         ("Hội Làm vườn xã Lam, Hội Làm vườn họp. Hội đã bàn.", "Hội", 1),
         ("Chủ tịch Hội hữu nghị; Hội Làm vườn xã Lam", "Hội", 0),
+        ("Hiệp hội Gạo Lam nói, mặc dù Hiệp hội liên tục nhắc, gạo ẩm", "Hiệp hội", 1),
         ("Công đoàn Sở Y tế họp. Hằng năm, Công đoàn đã thăm hỏi đoàn viên.", "Công đoàn", 1),
         ("Công đoàn Sở Y tế họp. Đại hội Công đoàn đã bầu đoàn viên.", "Công đoàn", 0),
         ("Công ty TNHH MTV Hanel ra đời. Hanel đã lớn mạnh; tivi Hanel bán chạy.", "Hanel", 1),

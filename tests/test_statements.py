@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from timing import assert_grows_within
 
+from policygraph.document_types import type_codes
 from policygraph.extraction.title_lines import find_title
 from policygraph.model import (
     Article,
@@ -25,6 +26,7 @@ from policygraph.model import (
     Reference,
     Statement,
 )
+from policygraph.numbering import DocumentNumber, parse_number
 from policygraph.span import Span
 from policygraph.statements import acts, relate, relating
 from policygraph.statements.cues import (
@@ -81,15 +83,21 @@ def make_reference(id_: str, found: list[tuple[Span, str]], text: str) -> Refere
         title = find_title(fold(text), found[0][0].end, type_) if own else None
         citations = tuple(
             Citation(
-                s, "test", form, type=type_, is_draft=draft, issuer=issuer, title=title, is_own=own
+                s, "test", form, type=type_, number=read_number(surface_), is_draft=draft,
+                issuer=issuer, title=title, is_own=own,
             )
-            for s, _ in found
-        )
+            for s, surface_ in found
+        )  # fmt: skip
         return DocumentReference(id_, id_, citations, type=type_, is_draft=draft)
     kind = "organisation" if id_[0] == "O" else "campaign"
     place = "son-lam" if "Sơn Lâm" in found[0][1] else None
     names = tuple(NameMention(kind, s, "test", n, place) for s, n in found)
     return NameReference(kind, id_, id_, names, place)
+
+
+def read_number(surface: str) -> DocumentNumber | None:
+    digits = re.search(r"\d.*", surface)
+    return parse_number(digits[0], type_codes()) if digits else None
 
 
 def make_slug_lines(text: str) -> str:
@@ -349,6 +357,18 @@ STATED = [
     ("⟦O1|Sở Y tế⟧ nêu việc, mà ⟦O2|Tỉnh ủy⟧ đã chỉ đạo thực hiện ⟦D1|Nghị quyết 4⟧.", "O2 implements D1"),
     ("⟦O1|Quốc hội⟧ đã thông qua ⟦D1|Luật Nhà ở⟧.\nĐiều 5. Sửa đổi nội dung được nêu tại ⟦D2|Nghị quyết 4⟧ sau.\nĐiều 6. Theo ⟦D3|Luật Dược⟧, thuốc phải có nhãn.", "D1 issuedBy O1"),
     ("⟦D1|Thông tư 5⟧ có hiệu lực từ 1/7 và bãi bỏ các văn bản sau đây:\n\n- ⟦D2|Thông tư 3⟧ ngày 2/3/2011 của ⟦O1|Bộ Y tế⟧;\n\n- ⟦D3|Thông tư 4⟧ về hóa đơn.", "D1 repeals D2; D1 repeals D3; D2 issuedBy O1"),
+    # what a list shares, and what stands in brackets inside it
+    ("Theo ⟦D1|Chỉ thị số 35-CT/TW⟧ và ⟦D2|Kết luận số 118-KL/TW⟧ của ⟦O1|Bộ Chính trị⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
+    ("Theo ⟦D1|Chỉ thị số 35-CT/TW⟧, ⟦D2|Kết luận số 118-KL/TW⟧ của ⟦O1|Bộ Chính trị⟧.", "D2 issuedBy O1"),
+    ("Theo ⟦D1|Luật số 43/2019/QH14⟧ và ⟦D2|Nghị định số 84/2020/NĐ-CP⟧ của ⟦O1|Chính phủ⟧.", "D2 issuedBy O1"),
+    ("⟦O1|Chính phủ⟧ ban hành ⟦D1|Nghị định 12/2020/NĐ-CP⟧ (hướng dẫn ⟦D2|Luật Đầu tư⟧), ⟦D3|Nghị định 13/2020/NĐ-CP⟧ và ⟦D4|Nghị định 14/2020/NĐ-CP⟧.", "D1 issuedBy O1; D3 issuedBy O1; D4 issuedBy O1; D1 guides D2"),
+    ("Thể chế hóa ⟦D1|Quy định số 69-QĐ/TW⟧ (sửa đổi tại ⟦D2|Quy định số 264-QĐ/TW⟧ của ⟦O1|Bộ Chính trị⟧), ⟦D3|Quy định số 296-QĐ/TW⟧.", "D2 amends D1; D2 issuedBy O1"),
+    ("⟦O1|Chính phủ⟧ đã ban hành các nghị định: ⟦D1|Nghị định 12/2015/NĐ-CP⟧ hướng dẫn ⟦D2|Luật số 71/2014/QH13⟧; ⟦D3|Nghị định 111/2015/NĐ-CP⟧ về công nghiệp hỗ trợ.", "D1 issuedBy O1; D3 issuedBy O1; D1 guides D2"),
+    ("Hưởng ứng các cuộc vận động do ⟦O1|MTTQ tỉnh⟧ phát động như cuộc vận động: “⟦C1|Sạch làng⟧”; cuộc vận động “⟦C2|Xanh phố⟧”; bảo vệ môi trường.", "C1 launchedBy O1; C2 launchedBy O1"),
+    # a plural that stands for several
+    ("⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Hai nghị định này thay thế ⟦D3|Nghị định 138⟧.", "D1 replaces D3; D2 replaces D3"),
+    ("⟦D1|Nghị định 170⟧, ⟦D2|Nghị định 171⟧ có hiệu lực.\nCác nghị định nêu trên đã thay thế ⟦D3|Nghị định 138⟧.", "D1 replaces D3; D2 replaces D3"),
+    ("⟦O1|Bộ Chính trị⟧ ban hành ⟦D1|Nghị quyết 57⟧, ⟦D2|Nghị quyết 59⟧. ⟦O2|Tỉnh ủy⟧ ban hành ⟦D3|Kế hoạch 12⟧ thực hiện các nghị quyết này.", "D1 issuedBy O1; D2 issuedBy O1; D3 issuedBy O2; D3 implements D1; D3 implements D2"),
     ("Các quy định sau đây hết hiệu lực thi hành kể từ ngày ⟦D1|Nghị định 226⟧ có hiệu lực thi hành (15/8/2025):\n- ⟦D2|Nghị định 96⟧ về giá đất;\n- ⟦D3|Nghị định 26⟧.", "D1 repeals D2; D1 repeals D3"),
 ]  # fmt: skip
 
@@ -408,6 +428,8 @@ SILENT = [
     "Người dân hỏi: Điều 2. Sửa đổi, bổ sung một số điều của ⟦D1|Nghị định 5⟧.\nĐiều 3. Sửa đổi, bổ sung ⟦D2|Nghị định 6⟧.",
     "⟦D1|Nghị định 7⟧ (sửa đổi, bổ sung năm 2021 theo ⟦D2|Nghị định 9⟧) còn hiệu lực.",
     "⟦O1|UBND tỉnh⟧ yêu cầu các huyện thực hiện:\n- ⟦D1|Nghị quyết 4⟧.",
+    "⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Ba nghị định này thay thế ⟦D3|Nghị định 138⟧.",
+    "⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Các nghị định trên địa bàn thay thế ⟦D3|Nghị định 138⟧.",
     "⟦D1|Nghị định 9⟧ và ⟦D2|Thông tư 8⟧ đều nói về đất.\nCác văn bản cần xem:\n- ⟦D3|Nghị định 7⟧.",
 ]  # fmt: skip
 

@@ -16,7 +16,10 @@ from policygraph.text import FoldedText
 _OWN_WORD = re.compile(r" ([A-Z][A-Za-z]{3,14})$")
 _VOWELLESS = re.compile(r"[fjwz]|[bcdđhgklmnpqrstvx]{4}|[bdđklrsvxhq]$|[aeiouy]{4}", re.IGNORECASE)
 _TWO_SYLLABLES = re.compile(r"[aeiouy]+[^aeiouy\W]+[aeiouy]+", re.IGNORECASE)
-_BEGINS = re.compile(r"^$|[.;:,–-] $|\n$")
+_BEGINS = re.compile(
+    r"^$|[.;:,–-] $|\n$|(?<!\w)(?:mặc dù|dù|tuy|khi|vì|nếu|mà|nên|hiện|hiện nay) $"
+)
+_LONGEST_BEGIN = 9  # letters
 _ENDS = re.compile(r"[.,;:)\n]|$| (?:và|đã|cho|nói|phát biểu|nhiệm kỳ|khóa|làm|là)(?!\w)")
 _LONGEST_OFFICE = 24  # letters
 _MOST_BODIES = 10  # of one kind, more of which are never one
@@ -35,7 +38,7 @@ def find_acting(
 
 
 def _acts(folded: FoldedText, grammar: Grammar, start: int, end: int) -> bool:
-    begins = _BEGINS.search(folded.text, max(0, start - 2), start)
+    begins = _BEGINS.search(folded.lower, max(0, start - _LONGEST_BEGIN), start)
     return begins is not None and grammar.acting.match(folded.text, end) is not None
 
 

@@ -283,13 +283,22 @@ def _share_in_lists(
     for i in range(len(citations) - 2, -1, -1):
         item, following = citations[i], citations[i + 1]
         gap = _LIST_GAP.fullmatch(folded.lower, ends[i], starts[i + 1])
-        if gap is None or item.type != following.type or item.form != following.form:
+        if gap is None or item.form != following.form or not _is_of_kind(item, following, gap[0]):
             continue
         if item.issuer is None and item.title is None:
             item = replace(item, issuer=following.issuer, term=item.term or following.term)
         if not item.dates and following.rule.startswith("list-") and item.form == "numbered":
             item = replace(item, dates=following.dates)
         citations[i] = item
+
+
+def _is_of_kind(item: Citation, following: Citation, gap: str) -> bool:
+    """Whether two may share what is said of the second: of one type, or of one code by "và"."""
+    if item.type == following.type:
+        return True
+    if item.number is None or following.number is None or "và" not in gap:
+        return False
+    return bool(item.number.issuer) and item.number.issuer == following.number.issuer
 
 
 def _read_before(

@@ -342,8 +342,8 @@ def _find_repeats(
     full = {
         (type_, serial_key(citation.number))
         for citation in found
-        if citation.number and citation.number.type
-        for type_ in {citation.type, *types_of_code(citation.number.type)}
+        if citation.number and citation.number.style != "bare"
+        for type_ in {citation.type, *types_of_code(citation.number.type or "")}
     }
     types = {type_ for type_, _ in full}
     taken = sorted(citation.span for citation in found)
@@ -355,6 +355,6 @@ def _find_repeats(
                 continue
             number, span = DocumentNumber(match["number"]), Span(hit.start, match.end())
             is_known = (type_, serial_key(number)) in full
-            is_counted = _is_counted(folded, match.end(), number, False, grammar)
+            is_counted = _is_counted(folded, match.end(), number, bool(match["so"]), grammar)
             if is_known and not is_counted and _is_free(span, taken):
                 yield Citation(span, rule.row.id, "numbered", type_, number, _written(match))

@@ -20,7 +20,7 @@ from policygraph.span import Span
 from policygraph.text import UPPER, FoldedText, tidy
 
 _DRAFT = re.compile(r"(?:dự thảo|dự án)\s$")
-_YEAR = re.compile(r"\s(?:năm\s)?((?:19|20)\d\d)(?![-/.]?\d)(?!\w)")
+_YEAR = re.compile(r"\s(?:(?:năm\s)?((?:19|20)\d\d)(?![-/.]?\d)(?!\w)|\(năm\s((?:19|20)\d\d)\))")
 _AMENDED = re.compile(
     r"\s\((?:sửa đổi|được sửa đổi|bổ sung)[^()\n]{0,60}\)"
     r"|\ssửa đổi(?:, bổ sung)?(?=\s(?:năm\s)?(?:19|20)\d\d(?![-/.]?\d))"
@@ -30,6 +30,12 @@ _NUMBER = re.compile(r"\s(?:số\s?)(\d{1,4}\s?/\s?(?:19|20)\d\d\s?/\s?[A-ZĐ0-9
 _WORDS_TO_NUMBER = (
     r"(?:[\s,]{1,2}[^\W\d_]+){0,14}?"
     r"(?=\s(?:số\s?)\d{1,4}\s?/\s?(?:19|20)\d\d\s?/\s?(?:QH|PL|UBTVQH))"
+)
+# Behind an ordinance the year does: "Pháp lệnh quy định chế độ cấp bậc (năm 1962)".
+_ORDINANCE_TO_YEAR = re.compile(
+    r"(?!\scủa\b)(?:[\s,]{1,2}(?!(?:này|đã|sẽ|được|bị|có|là|do|theo|từ|trước|sau|năm)\b)[^\W\d_]+)"
+    r"{2,26}?"
+    r"(?=\s(?:\(năm\s(?:19|20)\d\d\)|năm\s(?:19|20)\d\d(?![-/.]?\d)))"
 )
 _UP_TO_NUMBER = re.compile(rf"\s[{UPPER}][^\W\d_]*{_WORDS_TO_NUMBER}")
 # "… một số điều của các Luật về thuế số 71/2014/QH13"
@@ -45,6 +51,7 @@ _NEXT_LAW = re.compile(r"(?:, | và )(?=bộ luật|luật|pháp lệnh)")
 _STATE_NAME = re.compile(r"\s(?:của\s)?nước (?:cộng hòa (?:xã hội chủ nghĩa|xhcn)|chxhcn) việt nam")
 _SYLLABLE = re.compile(r"[ \n]([^\W\d_]+)")
 _MOST_SYLLABLES = 10
+_ORDINANCE = "phap-lenh"
 
 
 @dataclass(slots=True)
@@ -82,9 +89,13 @@ class LawReader:
         if amending := _AMENDING.match(lower, hit.end):
             end = self._find_amended_end(amending.end())
             return (end, tidy(text[hit.start : end])) if end else None
-        numbered = _UP_TO_NUMBER.match(text, hit.end)
-        end = numbered.end() if numbered else self._guess_end(hit.end)
+        closed = _UP_TO_NUMBER.match(text, hit.end) or self._match_ordinance(hit)
+        end = closed.end() if closed else self._guess_end(hit.end)
         return (end, tidy(text[hit.start : end])) if end > hit.end else None
+
+    def _match_ordinance(self, hit: Hit[TypeWord]) -> re.Match[str] | None:
+        is_ordinance = hit.value.type.id == _ORDINANCE
+        return _ORDINANCE_TO_YEAR.match(self.folded.text, hit.end) if is_ordinance else None
 
     def _known_names(self) -> dict[int, Hit[str]]:
         if self._names is None:
@@ -138,7 +149,7 @@ class LawReader:
             number = parse_number(match[1], type_codes())
             written, end = match[1], match.end()
         if match := _YEAR.match(text, end):
-            year, end = int(match[1]), match.end()
+            year, end = int(match[1] or match[2]), match.end()
         before = lower[max(0, hit.start - 12) : hit.start]
         return Citation(
             Span(hit.start, end),

@@ -36,7 +36,11 @@ _CENTRE = re.compile(r"(?:trung ương|t\.? ?[ưw])(?: đảng(?: cộng sản(?
 _NATION = re.compile(
     r"(?:việt nam|vn|nhà nước|quốc gia|tối cao|toàn quốc|trung ương|quốc tế|quân đội)(?!\w)"
 )
-_NUMBER = re.compile(r"(?:số )?(?:\d{1,4}[A-Z]?|[IVX]{1,5})(?![\w/.-]*\d)(?!\w)")
+# "chi bộ 5 năm một lần": a measure behind it makes it a count.
+_NUMBER = re.compile(
+    r"(?:số )?(?:\d{1,4}[A-Z]?|[IVX]{1,5})(?![\w/.-]*\d)(?!\w)"
+    r"(?! (?:năm(?! \d)|tháng|ngày|lần|người|đảng viên|đồng chí)\b)"
+)
 _ABBREVIATION = re.compile(r"[A-ZĐ]{3,8}\d{0,2}(?![\w/-])")
 _TERM = re.compile(r" khóa (?:[ivx]{1,6}|\d{1,2})(?!\w)")
 _BRACKETED = re.compile(r" \([A-ZĐ][A-ZĐa-z-]{1,9}\)(?= )")

@@ -124,6 +124,19 @@ class Antecedents:
         found = near or self.paragraph.get(type_) or self.before.get(type_) or set()
         return next(iter(found)) if len(found) == 1 else self.find_sole(type_, False, near)
 
+    def find_several(self, type_: str, count: int | None, near: Set[str]) -> tuple[str, ...]:
+        """The things of a type that a plural stands for, sorted; none where that is not certain.
+
+        `count` is how many there are ("bốn nghị định này"); None for those named last ("các …").
+        """
+        recent = (near, self.paragraph.get(type_, set()), self.before.get(type_, set()))
+        if count is None:
+            found: Set[str] = next(filter(None, recent), set())
+        else:
+            known = (*recent, self.named.get((type_, False), set()) | near)
+            found = next((things for things in known if len(things) == count), set())
+        return tuple(sorted(found)) if len(found) > 1 else ()
+
     def text_since(self, type_: str, text: str, at: int) -> str | None:
         """The folded text from the last thing of a type to an offset; None if that is too far."""
         end = self.ends.get(type_, at)

@@ -24,6 +24,7 @@ _JOINS = re.compile(
 _PROVISION = r"(?:điểm|khoản|điều|mục|chương|phụ lục)\s+[\wđ]{1,4}"
 _AND_PROVISION = re.compile(rf"\s*và\s+(?:các\s+)?(?:{_PROVISION}[\s,]+){{1,6}}(?:của\s+)?")
 _ACCORDING = re.compile(r"(?<!kèm )\btheo\s+$")
+_CLOSED = re.compile(r"[^()]*\)")
 _TITLE = re.compile(r'[\s,]*(?:về|v/v|["“(])')
 _LIST_END = re.compile(r'(?:[,;]|\bvà)\s*["“‘*]*$')
 _AND = re.compile(r",|\bvà\b")
@@ -31,6 +32,8 @@ _AND = re.compile(r",|\bvà\b")
 _DIRECTED = re.compile(r"\s+(?:cho\s+)?(?:các|những)\s")
 _NESTING = re.compile(r"\b(?:thực hiện|triển khai|hướng dẫn|cụ thể hóa|thi hành)\s+(?:các\s+)?$")
 _BASING = re.compile(r"\b(?:căn cứ|trên cơ sở)\s+(?:các\s+)?$")
+# "Ban hành các nghị định: A hướng dẫn B; C": more than one is to come.
+_PLURAL = re.compile(r"\b(?:các|những)\s[\w\s]{2,30}(?::|\b(?:như|gồm|là):?)\s*$")
 _NEW_CLAUSE = re.compile(r"\s*[,;]\s*(?:và|còn|trong khi)\s+")
 _STOPPED = re.compile(r"\s*;\s*(?:và\s+)?")
 _OWN_CUE = re.compile(r"[\s,]*(?:(?:về|v/v|để|nhằm)\s+)?(?:việc\s+)?")
@@ -68,11 +71,35 @@ def group_phrases(sentence: Sentence) -> list[Group]:
     """The documents and campaigns of a sentence, as it coordinates them."""
     groups: list[list[Phrase]] = []
     for phrase in sentence.phrases:
-        if groups and _is_joined(sentence, groups[-1][-1], phrase):
-            groups[-1].append(phrase)
+        back = _find_list(sentence, groups, phrase)
+        if back:
+            groups.append([*groups.pop(-back), phrase])
         else:
             groups.append([phrase])
     return list(_unnest(sentence, _join_parallel(sentence, [tuple(g) for g in groups])))
+
+
+def _find_list(sentence: Sentence, groups: Sequence[list[Phrase]], phrase: Phrase) -> int:
+    """Which list from the end a phrase goes on with; 0 if none, 2 behind brackets: "A (sửa B), C".
+
+    `groups` are in the order of their last phrases.
+    """
+    if not groups:
+        return 0
+    last = groups[-1][-1]
+    closed = _CLOSED.match(sentence.text, last.end, phrase.mark.start)
+    if closed is None or not _is_bracketed(sentence, groups[-1]):
+        return 1 if _is_joined(sentence, last, phrase) else 0
+    if len(groups) == 1:
+        return 0
+    outer = groups[-2][-1]._replace(end=closed.end())
+    return 2 if _is_joined(sentence, outer, phrase) else 0
+
+
+def _is_bracketed(sentence: Sentence, group: Sequence[Phrase]) -> bool:
+    """Whether a bracket is open before a group."""
+    before = sentence.text[: group[0].mark.start]
+    return before.rfind("(") > before.rfind(")")
 
 
 def _join_parallel(sentence: Sentence, groups: Sequence[Group]) -> list[Group]:
@@ -110,7 +137,9 @@ def _find_cut(sentence: Sentence, outer: Group, inner: Group) -> int:
     """How many of an inner group are its own; 0 where all are."""
     gap = sentence.text[outer[-1].end : inner[0].mark.start]
     nested = _NESTING.search(gap) and not {";", "§"} & set(gap)
-    listed = len(outer) > 1 or _BASING.search(sentence.text, 0, outer[0].mark.start)
+    start = outer[0].mark.start
+    is_announced = _PLURAL.search(sentence.text, max(0, start - _LONGEST_GAP), start)
+    listed = len(outer) > 1 or is_announced or _BASING.search(sentence.text, 0, start)
     if not nested or not listed or inner[0].mark.kind != "document":
         return 0
     types = [phrase.mark.type for phrase in inner]

@@ -61,6 +61,7 @@ def _read_mark(folded: FoldedText, origin: int, placed: Placed) -> Mark:
         shares_type=bare,
         is_local=code.is_local if code else None,
         body=code.name if code else None,
+        code=mention.number.issuer if mention.number else None,
     )
 
 

@@ -28,6 +28,12 @@ _DRAFT = re.compile(r"(?:dự thảo|dự án)\s+$")
 _THIS = r"\s+(?:này|ấy|(?:nói trên|nêu trên|trên|đó)(?=\s*(?:[,.;:)]|$)))"
 _MEANT = re.compile(_THIS)
 _NEW = re.compile(r"\s+mới(?=\s+(?:thay thế|thay cho|sửa đổi|bãi bỏ)\b)")
+# "Bốn nghị định nêu trên", "các nghị quyết này"
+_PLURAL = re.compile(r"(?:\bcác|\bnhững|(?:\bcả\s)?\b(?P<count>hai|ba|bốn|năm|sáu|0?[2-9]))\s+$")
+_THESE = re.compile(
+    r"\s+(?:này|ấy|nói trên|nêu trên|(?:trên|đó)(?=\s*(?:[,.;:)]|$)|\s(?:đã|đều|sẽ|được|là)\b))"
+)
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 _BARE = re.compile(r"\s*(?:[,.;)]|$)")
 # "hưởng ứng phong trào bằng việc …": bare, where the text knows one.
 _BARE_CAMPAIGN = re.compile(r"(?=\s*(?:[,.;]|$)|\s+bằng\s)")
@@ -71,6 +77,9 @@ def _find_all(setting: Setting) -> Iterator[Mark]:
     words = setting.antecedents.types | inside | {"văn bản": WRITING}
     for phrase, type_ in words.items():
         for match in _find_phrase(setting, phrase):
+            if plural := _PLURAL.search(setting.blotted, max(0, match.start() - 12), match.start()):
+                yield from _read_plural(setting, plural, match, type_)
+                continue
             subject = _read_subject(setting, match, phrase, type_) if has_document else None
             mark = subject or _read_object(setting, match, phrase, type_)
             if mark:
@@ -120,6 +129,35 @@ def _read_object(setting: Setting, match: re.Match[str], phrase: str, type_: str
     near = _near(setting, match, type_)
     sole = setting.antecedents.find_sole(type_, False, near)
     return _mark(match.start(), match.end(), sole, type_)
+
+
+def _read_plural(
+    setting: Setting, plural: re.Match[str], match: re.Match[str], type_: str
+) -> Iterator[Mark]:
+    """ "Hai nghị định này" as a subject, or behind a cue."""
+    this = _THESE.match(setting.blotted, match.end())
+    acts = _CLAUSE_START.search(setting.blotted[: plural.start()]) is not None
+    if this is None or not (acts or _is_governed(setting, plural)):
+        return
+    written = plural["count"]
+    count = _COUNTS.get(written) or int(written) if written else None
+    found = setting.antecedents.find_several(type_, count, _near(setting, match, type_))
+    if found:
+        yield Mark(
+            plural.start(), this.end(), "document", found[0],
+            type=type_, is_pronoun=acts, also=found[1:],
+        )  # fmt: skip
+
+
+def vary_plurals(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """The marks, once for each thing that a plural among them stands for."""
+    plural = next((mark for mark in marks if mark.also), None)
+    if plural is None:
+        yield list(marks)
+        return
+    for reference in (plural.reference, *plural.also):
+        one = plural._replace(reference=reference, also=())
+        yield from vary_plurals([one if mark is plural else mark for mark in marks])
 
 
 def _read_campaign(setting: Setting, match: re.Match[str], phrase: str) -> Mark | None:

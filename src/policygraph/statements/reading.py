@@ -58,7 +58,13 @@ _RELATIVE = "mà "
 # Of what is given out or made concrete, a title may stand before the passive.
 _TITLED = re.compile(r"\s+(?:về|v/v)\s[^;:.§]{1,160},?\s*được\s")
 _LAUNCH = "launch"
-_QUOTES = re.compile(r"[\s:,]{0,3}(?:với chủ đề\s|mang tên\s|về\s)?[“\"‘]?")
+_QUOTES = re.compile(
+    r"[\s:,]{0,3}(?:với chủ đề\s|mang tên\s|về\s)?"
+    r"(?:(?:như|gồm|là)[\s:]{1,2})?"
+    r"(?:(?:các\s)?(?:phong trào|cuộc vận động)(?:\sthi đua)?[\s:]{1,2})?"
+    r"[“\"‘]?"
+)
+_AND = re.compile(r"\bvà\b")
 _OF_TITLED = frozenset({"issue", "make-concrete"})
 
 
@@ -187,8 +193,16 @@ def _may_issue(document: Mark, body: Mark) -> bool:
 
 
 def _shares_issuers(sentence: Sentence, one: Phrase, after: Phrase) -> bool:
-    """Whether the issuer of the next in a list is that of one as well: "về …" keeps them apart."""
-    return one.mark.type in (None, after.mark.type) and is_listed(sentence, one, after)
+    """Whether the issuer of the next in a list is that of one as well: "về …" keeps them apart.
+
+    Two of one type share it, and two joined by "và" whose numbers bear the same code.
+    """
+    if not is_listed(sentence, one, after):
+        return False
+    if one.mark.type in (None, after.mark.type):
+        return True
+    is_pair = _AND.search(sentence.text, one.end, after.mark.start) is not None
+    return is_pair and one.mark.code is not None and one.mark.code == after.mark.code
 
 
 def _read_passive(

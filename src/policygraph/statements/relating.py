@@ -15,7 +15,7 @@ from policygraph.statements.enactment import find_preamble_end
 from policygraph.statements.listing import join_items, join_owners
 from policygraph.statements.marking import Found, Placed, find_start, read_marks
 from policygraph.statements.own_document import OwnDocument, find_own
-from policygraph.statements.pronouns import find_pronouns
+from policygraph.statements.pronouns import find_pronouns, vary_plurals
 from policygraph.statements.reading import Claim, read_claims
 from policygraph.statements.sentence import read_sentence
 from policygraph.text import fold, fold_sentence, line_around, split_sentences
@@ -88,8 +88,9 @@ def _find_claims(text: str, placed: Sequence[Placed], own: OwnDocument | None) -
             marks += find_pronouns(folded, marks, antecedents, cues, text, window.start)
             if len(marks) > 1:
                 marks.sort(key=lambda m: m.start)
-                for claim in read_claims(read_sentence(folded, marks, cues)):
-                    yield Found(claim, span)
+                for each in vary_plurals(marks):
+                    for claim in read_claims(read_sentence(folded, each, cues)):
+                        yield Found(claim, span)
 
 
 def _windows(span: Span, inside: Sequence[Placed]) -> Iterator[tuple[Span, Sequence[Placed]]]:

@@ -57,6 +57,8 @@ class Mark(NamedTuple):
     document; one that `shares_type` has its type word from the list before it ("217, 218").
     `body` is an organisation's full name, and for a document the only body with its issuer code.
     `is_local` tells by a document's number whether it is of a province or below, None if unknown.
+    `code` is the issuer code in that number ("TW"). `also` holds the other things that a plural
+    stands for ("hai nghị định này").
     """
 
     start: int
@@ -70,6 +72,8 @@ class Mark(NamedTuple):
     shares_type: bool = False
     is_local: bool | None = None
     body: str | None = None
+    code: str | None = None
+    also: tuple[str, ...] = ()
 
 
 class Cue(NamedTuple):
