@@ -38,12 +38,12 @@ demo: $(USER_READY) ## Build the graph of data/articles in graph/, and draw it a
 test: $(DEV_READY) ## Run every test; those in a browser are skipped where there is no Chromium
 	@$(BIN)/python -m pytest
 
-check: $(DEV_READY) ## The fast gate: format, lint, types, floors, tests without browser and wheel
+check: $(DEV_READY) ## The fast gate: format, lint, types, floors, unit tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo --no-cache
-	@$(BIN)/python -m pytest -q -m "not browser and not wheel"
+	@$(BIN)/python -m pytest -q -m "not (whole or timing or browser or wheel)"
 
 format: $(DEV_READY) ## Rewrite the code in its one format
 	@$(BIN)/ruff check --fix .

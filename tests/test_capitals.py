@@ -44,6 +44,7 @@ def test_a_place_in_capitals_ends_where_the_text_shows_it(text: str, name: str) 
     assert name_first(text) == name
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("unit", ["LAM SƠN HẠ ", "Lam Sơn Hạ ", "LAM Sơn ", "LAM SƠN HẠ\n"])
 def test_a_long_text_is_searched_once(unit: str) -> None:
     def read(text: str) -> None:

@@ -196,6 +196,7 @@ def test_citations_are_sorted_apart_and_inside_the_text(text: str) -> None:
     assert all(span.end <= len(text) for span in spans)
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "worst",
     [

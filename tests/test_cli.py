@@ -26,6 +26,8 @@ from policygraph.graph.iri import DEFAULT_BASE
 from policygraph.graph.namespaces import PREFIXES
 from policygraph.graph.store import update_folder
 
+pytestmark = pytest.mark.whole
+
 COMMANDS = (
     *("build", "extract", "explain", "query", "trace", "check", "view", "export", "evaluate"),
     *("network", "review"),

@@ -99,6 +99,7 @@ def test_a_body_does_not_speak_in_the_document_of_another() -> None:
     assert annotate(Article("a.txt", text, "0" * 64)).statements == ()
 
 
+@pytest.mark.timing
 def test_eight_times_the_papers_and_bodies_take_about_eight_times_as_long() -> None:
     unit = "Ngày 3/7/2015, UBND tỉnh giao Sở Y tế lập dự án (Quyết định số 5/QĐ-SNV) tại Công văn "
     short, long = (unit * (size // len(unit)) for size in (20_000, 160_000))

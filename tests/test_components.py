@@ -61,6 +61,7 @@ def test_many_texts_stream_through_one_pipeline() -> None:
     assert [len(doc.spans["policy_citations"]) for doc in docs] == [3, 0, 3]
 
 
+@pytest.mark.timing
 def test_time_grows_with_the_text_and_no_faster() -> None:
     nlp = blank("xx")
     short, long = (nlp.make_doc(f"{TEXT}\n" * times) for times in (100, 800))

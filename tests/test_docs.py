@@ -23,6 +23,8 @@ from policygraph.graph.guard import MAX_DEPTH
 from policygraph.graph.isolation import Limits
 from policygraph.reading.formats import list_suffixes
 
+pytestmark = pytest.mark.whole
+
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = ROOT / "data" / "articles"
 RULES = "docs/rules.md"

@@ -33,6 +33,8 @@ from policygraph.model import Evidence, Predicate
 from policygraph.pipeline import extract_text
 from policygraph.span import Span
 
+pytestmark = pytest.mark.whole
+
 OUTSIDE = Path(
     os.environ.get("POLICYGRAPH_GOLD") or Path(__file__).resolve().parents[2] / "shared" / "eval"
 )

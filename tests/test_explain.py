@@ -27,6 +27,8 @@ from policygraph.resources import find_folder
 from policygraph.rule_index import RuleSource, find_known, find_mention_rule, find_rule
 from policygraph.statements.cues import RelationCue, load_cues
 
+pytestmark = pytest.mark.whole
+
 DATA = find_folder("data")
 TEXT = HANOI.read_bytes().decode("utf-8")
 PROGRAMME = "Chương trình hành động số 23-CTr/TU"

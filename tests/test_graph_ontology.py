@@ -35,6 +35,8 @@ from policygraph.registry import load_registry
 from policygraph.resources import data_file, ontology_file
 from policygraph.reviewing import review
 
+pytestmark = pytest.mark.whole
+
 ARTICLES = Path(__file__).parents[1] / "data" / "articles"
 ELI = "http://data.europa.eu/eli/ontology#"
 

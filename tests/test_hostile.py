@@ -15,6 +15,8 @@ from policygraph.model import Article, Claims
 from policygraph.pipeline import annotate, extract, update_graph
 from policygraph.registry import load_registry
 
+pytestmark = pytest.mark.timing
+
 BASE = "https://example.org/id/"
 OPENING = "Thành ủy Hà Nội ban hành Chương trình số 23-CTr/TU thực hiện Nghị quyết 25-NQ/TW"
 

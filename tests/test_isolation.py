@@ -19,6 +19,8 @@ from policygraph.pipeline import update_graph
 from policygraph.reading import isolation, limits
 from policygraph.reading.isolation import Child, read_content_apart
 
+pytestmark = pytest.mark.whole
+
 GOOD = "Thành ủy Hà Khê thực hiện Nghị quyết số 25-NQ/TW, ngày 03/6/2013.\n"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

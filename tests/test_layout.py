@@ -160,6 +160,7 @@ def test_the_signer_stands_under_the_office(lines: str, signer: str | None) -> N
     assert read_signer(lines) == signer
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "worst",
     [

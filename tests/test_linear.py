@@ -18,6 +18,8 @@ from policygraph.extraction.grammar import load_grammar
 from policygraph.reading.regions import load_lines
 from policygraph.text import fold
 
+pytestmark = pytest.mark.timing
+
 MEGABYTE, EIGHTH = 1_000_000, 125_000
 #: Eight times the text may take this many times as long; quadratic work takes 64 times.
 BOUND = 20

@@ -476,6 +476,7 @@ def test_what_is_known_in_full_is_not_changed_by_other_articles(claims: set[Clai
     assert full <= {thing.id for thing in together.things}
 
 
+@pytest.mark.timing
 def test_time_grows_with_the_corpus_not_faster() -> None:
     short, long = (
         [

@@ -128,6 +128,7 @@ def test_misreadings_are_sorted_apart_and_inside_the_text(text: str) -> None:
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "worst",
     ["l8-NQ/TW ", "l8-NQ/", "-nq/", "ngày ", "ngày l", "số 1 ", "1", "l", "số ", "khóa X", "/nđ-"],

@@ -22,6 +22,8 @@ from policygraph.graph.queries import QueryResult
 from policygraph.pipeline import build
 from policygraph.reviewing import review
 
+pytestmark = pytest.mark.whole
+
 ARTICLES = Path(__file__).parents[1] / "data" / "articles"
 DAN_VAN = "25-NQ/TW, 3/6/2013"
 QUERIES = [query.name for query in find_queries()]

@@ -31,6 +31,8 @@ from policygraph.graph.analysis import (
     rank_documents,
 )
 
+pytestmark = pytest.mark.whole
+
 KINDS = {"a": "article", "d": "document", "o": "organisation", "c": "campaign"}
 
 Triple = tuple[str, str, str]
@@ -462,6 +464,7 @@ def test_what_cannot_be_used_is_said_with_what_can(
 # Time
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("name", ANALYSES)
 def test_eight_times_the_edges_take_little_more_than_eight_times_as_long(name: str) -> None:
     short, long = make_large_network(2_000), make_large_network(16_000)

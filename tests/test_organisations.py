@@ -330,6 +330,7 @@ def test_mentions_are_sorted_and_apart(text: str) -> None:
     assert all(mention.name and mention.span.end <= len(text) for mention in mentions)
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("piece", ["Cục ", "Bộ ", "Ban Thường vụ ", "Công ty ", "Hội (", "UBND, "])
 def test_a_thousand_heads_in_a_row_are_read_in_linear_time(piece: str) -> None:
     assert_grows_within(40, find, piece * 500, piece * 5000)

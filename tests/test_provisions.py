@@ -105,6 +105,7 @@ def test_provisions_lie_inside_the_text_and_name_each_level_once(text: str) -> N
             assert len(set(levels)) == len(levels) > 0
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "worst",
     ["Điều 5, ", "khoản 2 ", "điểm a, b ", "Điều 1-", "mục a và ", "Chương ", "Điều 1 đến 30 "],

@@ -347,6 +347,7 @@ def test_an_unknown_issuer_code_is_none() -> None:
     assert REGISTRY.issuer("XYZ") is None
 
 
+@pytest.mark.timing
 def test_loading_is_quick() -> None:
     assert least_seconds(load_registry.__wrapped__) < 0.1
 

@@ -32,6 +32,8 @@ from policygraph.pipeline import update_graph
 from policygraph.registry import load_registry
 from policygraph.span import Span
 
+pytestmark = pytest.mark.whole
+
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)

@@ -48,6 +48,8 @@ from policygraph.pipeline import update_graph
 from policygraph.reviewing import Reviewer
 from policygraph.span import Span
 
+pytestmark = pytest.mark.whole
+
 OPEN = "Nghị quyết số 19-NQ/TW được quán triệt."
 XII = "document/dang/tw/xii/nq/19"
 XIII = "document/dang/tw/xiii/nq/19"

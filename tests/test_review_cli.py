@@ -13,6 +13,8 @@ from test_cli import run
 
 import policygraph as pg
 
+pytestmark = pytest.mark.whole
+
 OPEN = "Nghị quyết số 19-NQ/TW được quán triệt."
 PLAN = "Kế hoạch số 15-KH/TU, ngày 5/3/2018 của Thành ủy Hà Nội."
 OTHER_DATE = "Thành ủy Hà Nội ban hành Kế hoạch số 15-KH/TU, ngày 6/3/2018."

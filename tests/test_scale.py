@@ -8,6 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.timing
+
 CHECKOUT = Path(__file__).parents[1]
 
 # How many campaigns are known, and the seconds that extraction takes once all is loaded, at best.

@@ -22,6 +22,8 @@ from endpoint import FORM, Endpoint, run_endpoint
 from graph_factories import BASE, CTR23, NQ25, make_hanoi, make_links, write_graph, write_hanoi
 from pyoxigraph import RdfFormat, parse
 
+pytestmark = pytest.mark.whole
+
 IMPLEMENTS = "SELECT ?d { ?d pg:implements ?of }"
 TRIPLES = "CONSTRUCT { ?d pg:implements ?of } WHERE { ?d pg:implements ?of }"
 ARTICLE, LINKS = f"{BASE}article/hanoi.txt", f"{BASE}links"

@@ -22,6 +22,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from policygraph.graph.store import update_folder
 
+pytestmark = pytest.mark.whole
+
 SECONDS = 1.0
 LIMITS = ("--timeout", str(SECONDS), "--memory", "400", "--answer", "1", "--queries", "2")
 

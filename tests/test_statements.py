@@ -646,6 +646,7 @@ def test_a_text_without_references_states_nothing() -> None:
     assert relate(Article("a.txt", "Tỉnh ủy đã ban hành nghị quyết.", "0" * 64), ()) == ()
 
 
+@pytest.mark.timing
 def test_a_very_long_line_is_read_in_good_time() -> None:
     short, long = (
         " và ".join(["⟦O1|Tỉnh ủy⟧ thực hiện ⟦D1|Chỉ thị 5⟧, đã họp"] * times)

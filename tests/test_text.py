@@ -173,6 +173,7 @@ def test_a_span_holds_what_is_seen_of_its_words(text: str, word: str, surface: s
     assert folded.folded_offset(span.start) == start
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "worst",
     [
@@ -197,6 +198,7 @@ def test_folding_takes_time_in_proportion_to_the_text(worst: str) -> None:
     assert_grows_within(15, fold, short, long)
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("worst", ["\u0301\u0323", "\u064b\u0650", "a\u0323\u0301", "_", "\u00ad"])
 @pytest.mark.parametrize("work", [tidy, strip_tones, compose], ids=lambda work: work.__name__)
 def test_labels_take_time_in_proportion_to_the_text(work: Callable[[str], str], worst: str) -> None:

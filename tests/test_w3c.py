@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from corpus import write_files
 
+pytestmark = pytest.mark.whole
+
 RUNNER = Path(__file__).resolve().parents[1] / "benchmarks" / "w3c"
 
 MANIFEST = """

@@ -39,6 +39,8 @@ from policygraph.web.pages.lookup import find_by_name
 from policygraph.web.routes import PAGES
 from policygraph.web.snapshot import Snapshots, open_snapshot
 
+pytestmark = pytest.mark.whole
+
 PAIR = "document=document/dang/tw/xi/qd/218&document=document/dang/tw/xi/qd/217"
 PATHS = (
     "/",

@@ -37,6 +37,8 @@ from policygraph.graph.overview import (
 )
 from policygraph.graph.thing import Node
 
+pytestmark = pytest.mark.whole
+
 THINGS = Scope(kinds=frozenset(KINDS) - {"article"})
 ARTICLE = "article/hanoi.txt"
 

@@ -18,6 +18,8 @@ from policygraph import deciding
 from policygraph.graph.store import update_folder
 from policygraph.web.session import Sessions
 
+pytestmark = pytest.mark.whole
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 

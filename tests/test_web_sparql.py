@@ -23,6 +23,8 @@ from policygraph.graph.namespaces import PG
 from policygraph.pipeline import build
 from policygraph.web.app import make_app
 
+pytestmark = pytest.mark.whole
+
 HERE = Path(__file__).parent
 KNOWN = tomllib.loads((HERE / "data" / "known_answers.toml").read_text("utf-8"))["answer"]
 DAN_VAN = {"document": "25-NQ/TW, 3/6/2013"}

@@ -17,6 +17,8 @@ from policygraph.graph.vocabulary import list_terms
 from policygraph.graph.written_query import write_query
 from policygraph.pipeline import build
 
+pytestmark = pytest.mark.whole
+
 HERE = Path(__file__).parent
 KNOWN = tomllib.loads((HERE / "data" / "known_answers.toml").read_text("utf-8"))["answer"]
 CASES = [
