@@ -78,6 +78,25 @@ def test_every_field_joins_every_head_that_takes_it(field: FieldOfWork) -> None:
             assert surfaces(text, find(text)) == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "phối hợp các Bộ Công Thương, Y tế và Tư pháp rà soát",
+            ["Công Thương", "Y tế", "Tư pháp"],
+        ),
+        ("Các bộ: Nội vụ, Y tế báo cáo; các Bộ: Tài chính", ["Nội vụ", "Y tế", "Tài chính"]),
+        ("với Bộ Công an, Quốc phòng, Sở Y tế", ["Công an", "Quốc phòng"]),
+        ("Bộ Công an, Y tế tuyến huyện, các bộ: y tế", ["Công an"]),
+        ("Bộ Y tế, Sở Tài chính, Hà Nội", ["Y tế"]),
+        ("các Bộ: Lịch sử, Địa lý", []),
+    ],
+)
+def test_a_list_of_ministries_gives_their_head_once(text: str, found: list[str]) -> None:
+    names = [m.name for m in find(text) if m.rule == "bo"]
+    assert names == [f"Bộ {each}" for each in found]
+
+
 def test_a_list_gives_each_body_and_the_last_ones_place() -> None:
     text = (
         "Tham dự có Tỉnh ủy, Hội đồng nhân dân, Ủy ban nhân dân, Ủy ban Mặt trận Tổ quốc tỉnh, "

@@ -47,6 +47,7 @@ class Head(Row):
     only_after: tuple[str, ...] = ()
     only_before: tuple[str, ...] = ()
     acting: str = ""
+    shares_head: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +112,13 @@ class Fields:
 class Grammar:
     """All that reading the name of a body needs; patterns are for the folded text.
 
-    `acting` matches what follows a body that acts; `office`, at the end, an office before its body.
+    `plurals` holds what opens a list whose items have no head of their own ("các bộ: "), in lower
+    case, with that head. `acting` matches what follows a body that acts; `office`, at the end, an
+    office before its body.
     """
 
     heads: PhraseMatcher[HeadForm]
+    plurals: Mapping[str, HeadForm]
     fields: Mapping[str, Fields]
     topic: re.Pattern[str]
     legal_form: re.Pattern[str]
@@ -145,6 +149,7 @@ def load_grammar() -> Grammar:
     forms += [f for f in _registry_forms() if f.written.lower() not in known]
     return Grammar(
         heads=PhraseMatcher.build((form.written, form) for form in forms),
+        plurals={f"các {f.written.lower()}: ": f for f in forms if f.head.shares_head},
         fields=_compile_fields(_read("organisation_fields", FieldOfWork)),
         topic=_any_of(fold(phrase).lower for phrase in words["topic"]),
         legal_form=_any_of(fold(written).lower for written in legal),

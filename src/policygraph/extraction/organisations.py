@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from operator import or_
 
+from policygraph.extraction.elliptic_names import find_elliptic
 from policygraph.extraction.full_names import NameCompletion
 from policygraph.extraction.listed_names import extend_listed
 from policygraph.extraction.main_place import find_place
@@ -58,11 +59,17 @@ def find_organisations(
     closed = _fold_spans(folded, [*taken, *_furniture(article)])
     names = _read_names(folded, closed)
     names = extend_listed(folded, load_grammar(), _drop_generic(folded, names))
+    names += find_elliptic(folded, load_grammar(), names, closed)
+    names.sort(key=_begin)
     shorts = [s for s in find_short_names(folded, names) if not _is_kind(folded, s)]
     shorts = _keep_free(shorts, names, closed)
     completion = NameCompletion.of(folded, names, find_place(folded, article))
     mentions = [*completion.mentions(names), *completion.short_mentions(shorts)]
     return sorted(mentions, key=lambda mention: mention.span)
+
+
+def _begin(name: Name) -> int:
+    return name.start
 
 
 def _furniture(article: Article) -> list[Span]:
