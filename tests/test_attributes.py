@@ -103,6 +103,23 @@ def test_documents_of_two_types_do_not_share_an_issuer() -> None:
     assert directive.issuer is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Thông tư 4 hướng dẫn thi hành Nghị định 55 của Bộ Y tế.", ["Bộ Y tế", None]),
+        ("Thông tư 4 hướng dẫn Luật Dược của Bộ Y tế.", ["Bộ Y tế", None]),
+        ("Luật Dược của Bộ Y tế.", [None]),
+        ("Nghị định 55 của Bộ Y tế.", ["Bộ Y tế"]),
+        ("Thông tư 4; theo Nghị định 55 của Bộ Y tế.", [None, "Bộ Y tế"]),
+    ],
+)
+def test_an_issuer_stands_with_the_document_that_may_be_its_own(
+    text: str, bodies: list[str | None]
+) -> None:
+    issuers = [c.issuer for c in read(text, ["Bộ Y tế"])]
+    assert [i and text[i.start : i.end] for i in issuers] == bodies
+
+
 def test_a_pair_of_two_types_shares_it_where_their_numbers_bear_one_code() -> None:
     pair = read("Chỉ thị số 35-CT/TW và Kết luận số 118-KL/TW của Bộ Chính trị")
     assert pair[0].issuer == pair[1].issuer is not None

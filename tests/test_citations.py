@@ -127,6 +127,8 @@ def test_every_row_proves_itself(row: CitationRule | DocumentType) -> None:
         ("Luật Đất đai (năm 2013) quy định", ["Luật Đất đai (năm 2013)"]),
         ("Luật số 71/2014/QH13; luật số 71 và Luật số 5", ["Luật số 71/2014/QH13", "luật số 71"]),
         ("tại Nghị quyết số 19-2017/NQ-CP ngày", ["Nghị quyết số 19-2017/NQ-CP"]),
+        ("vi phạm luật Cán bộ, công chức, luật đất đai", ["luật Cán bộ, công chức"]),
+        ("như trong chỉ thị 42 đã đề ra, theo chỉ thị 42 người", ["chỉ thị 42"]),
         ("trái Hiến pháp và pháp luật", ["Hiến pháp"]),
         ("luật sư Nguyễn Văn A, Luật sư B", []),
         ("Điều 28, 29 và Điều 30 của quy chế", []),

@@ -231,6 +231,10 @@ def test_the_word_for_a_body_is_it_where_it_acts(text: str, short: str, times: i
         ("Năm nay TRƯỜNG ĐẠI HỌC QUY NHƠN", []),
         ("giao UBND thành phố GPMB, UBND quận Ba Đình", ["UBND thành phố", "UBND quận Ba Đình"]),
         ("các Huyện, Thị, Thành đoàn tổ chức", []),
+        (
+            "Đảng ủy các cơ quan Đảng Thành phố, Đảng ủy UBND Thành phố, Đảng ủy các trường",
+            ["Đảng ủy các cơ quan Đảng Thành phố", "Đảng ủy UBND Thành phố"],
+        ),
         ("100% Đoàn xã duy trì, Đoàn xã Lam", ["Đoàn xã Lam"]),
         ("Bộ Giáo dục và Đào tạo (GDĐT) báo cáo", ["Bộ Giáo dục và Đào tạo"]),
         ("Cục Cảnh sát hình sự (C02) bắt. C02 nói", ["Cục Cảnh sát hình sự", "C02", "C02"]),
@@ -360,9 +364,13 @@ def test_a_thousand_heads_in_a_row_are_read_in_linear_time(piece: str) -> None:
     [
         ("Giao Ủy ban\nnhân dân tỉnh\nHà Nam họp", ["Ủy ban\nnhân dân tỉnh"]),
         ("Tin từ Sở Y tế\nHà Nội: trời mưa", ["Sở Y tế"]),
+        ("Giám đốc Sở\nVăn hóa, Thể thao và Du lịch ký", ["Sở\nVăn hóa, Thể thao và Du lịch"]),
+        ("Quy chế của Sở\nHà Nội ngày mới", []),
     ],
 )
-def test_a_name_goes_over_a_line_end_only_in_lower_case(text: str, found: list[str]) -> None:
+def test_a_name_goes_over_a_line_end_in_lower_case_or_with_its_field(
+    text: str, found: list[str]
+) -> None:
     assert surfaces(text, find(text)) == found
 
 

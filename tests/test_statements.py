@@ -365,7 +365,14 @@ STATED = [
     ("Thể chế hóa ⟦D1|Quy định số 69-QĐ/TW⟧ (sửa đổi tại ⟦D2|Quy định số 264-QĐ/TW⟧ của ⟦O1|Bộ Chính trị⟧), ⟦D3|Quy định số 296-QĐ/TW⟧.", "D2 amends D1; D2 issuedBy O1"),
     ("⟦O1|Chính phủ⟧ đã ban hành các nghị định: ⟦D1|Nghị định 12/2015/NĐ-CP⟧ hướng dẫn ⟦D2|Luật số 71/2014/QH13⟧; ⟦D3|Nghị định 111/2015/NĐ-CP⟧ về công nghiệp hỗ trợ.", "D1 issuedBy O1; D3 issuedBy O1; D1 guides D2"),
     ("Hưởng ứng các cuộc vận động do ⟦O1|MTTQ tỉnh⟧ phát động như cuộc vận động: “⟦C1|Sạch làng⟧”; cuộc vận động “⟦C2|Xanh phố⟧”; bảo vệ môi trường.", "C1 launchedBy O1; C2 launchedBy O1"),
+    # what the type of a document tells: whose it may be, and what amends it
+    ("⟦D1|Thông tư 4⟧ hướng dẫn ⟦D2|Luật Dược⟧ của ⟦O1|Bộ Y tế⟧.", "D1 guides D2"),
+    ("Căn cứ ⟦D1|Nghị định 163⟧ quy định chi tiết một số điều của ⟦D2|Luật Ngân sách⟧ được sửa đổi, bổ sung bởi ⟦D3|Nghị định 149⟧.", "D1 guides D2; D3 amends D1"),
+    ("Căn cứ ⟦D1|Nghị định 163⟧ quy định chi tiết một số điều của ⟦D2|Luật Ngân sách⟧ được sửa đổi, bổ sung bởi ⟦D3|Luật số 59⟧.", "D1 guides D2; D3 amends D2"),
+    # who did what before giving something out
+    ("Sau khi tổng kết, đánh giá việc thực hiện ⟦D1|Nghị quyết 11⟧, ⟦O1|Bộ Chính trị⟧ đã ban hành ⟦D2|Kết luận 24⟧.", "O1 reviews D1; D2 issuedBy O1"),
     # a plural that stands for several
+    ("⟦O1|Bộ Chính trị⟧ ban hành ⟦D1|Nghị quyết 3⟧.\nSau đó có ⟦D2|Nghị quyết 42⟧ và ⟦D3|Nghị quyết 11⟧. Sau khi tổng kết hai nghị quyết trên, ⟦O1|Bộ Chính trị⟧ kết luận.", "D1 issuedBy O1; O1 reviews D2; O1 reviews D3"),
     ("⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Hai nghị định này thay thế ⟦D3|Nghị định 138⟧.", "D1 replaces D3; D2 replaces D3"),
     ("⟦D1|Nghị định 170⟧, ⟦D2|Nghị định 171⟧ có hiệu lực.\nCác nghị định nêu trên đã thay thế ⟦D3|Nghị định 138⟧.", "D1 replaces D3; D2 replaces D3"),
     ("⟦O1|Bộ Chính trị⟧ ban hành ⟦D1|Nghị quyết 57⟧, ⟦D2|Nghị quyết 59⟧. ⟦O2|Tỉnh ủy⟧ ban hành ⟦D3|Kế hoạch 12⟧ thực hiện các nghị quyết này.", "D1 issuedBy O1; D2 issuedBy O1; D3 issuedBy O2; D3 implements D1; D3 implements D2"),

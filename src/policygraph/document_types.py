@@ -24,6 +24,11 @@ class DocumentType(Row):
     abbreviation_serial: bool = False
     serial: Literal["capital", "padded", "numbered", "never"]
     is_named: bool = False
+    issuers: tuple[str, ...] = ()
+
+    def may_be_of(self, body: str) -> bool:
+        """Whether a body, by its full name, is one that gives such documents out."""
+        return not self.issuers or body.startswith(self.issuers)
 
 
 @cache

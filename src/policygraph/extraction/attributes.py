@@ -17,6 +17,7 @@ from typing import Literal
 from policygraph.extraction.coded_issuers import Place, PlacedName, add_coded_issuer
 from policygraph.extraction.dates import DATE, read_date
 from policygraph.extraction.grammar import load_grammar, read_ordinal
+from policygraph.extraction.nested_issuers import pass_up_issuers
 from policygraph.extraction.persons import read_person_before
 from policygraph.extraction.row_dates import find_row_date
 from policygraph.lexicon import Row, load_rows
@@ -103,6 +104,7 @@ def complete_citations(
         _read_behind(folded, citation, end, limit, names)
         for citation, end, limit in zip(citations, ends, limits, strict=True)
     ]
+    completed = pass_up_issuers(folded, completed, {n.span: n.name for n in organisations})
     _share_in_lists(folded, completed, starts, ends)
     completed = [
         _read_row(folded, citation, start, end)

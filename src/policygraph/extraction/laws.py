@@ -82,7 +82,8 @@ class LawReader:
             state = _STATE_NAME.match(lower, hit.end)
             return (state.end() if state else hit.end), hit.value.type.label
         if known := self._known_names().get(hit.start):
-            is_law = is_capital or _YEAR.match(text, known.end) is not None
+            is_named = is_capital or text[hit.end + 1].isupper()
+            is_law = is_named or _YEAR.match(text, known.end) is not None
             return (known.end, known.value) if is_law else None
         if not is_capital or self.grammar.no_law.match(lower, hit.end):
             return None

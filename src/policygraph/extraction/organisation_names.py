@@ -105,7 +105,8 @@ class NameReader:
             return None
         draft = Draft(form, start, end, limit)
         for slot in form.after:
-            filled = self._goes_on(draft) and self._fill_slot(slot.choices, draft)
+            goes_on = self._goes_on(draft) or (slot.is_needed and self._is_cut(draft))
+            filled = goes_on and self._fill_slot(slot.choices, draft)
             if slot.is_needed and not filled:
                 return None
         return self._finish(draft)
@@ -131,6 +132,15 @@ class NameReader:
 
     def _goes_on(self, draft: Draft) -> bool:
         return draft.end < draft.limit - 1 and self._is_space(draft.end)
+
+    def _is_cut(self, draft: Draft) -> bool:
+        """Whether a line ends behind a head of one word, and the next begins with its field."""
+        fields = self.grammar.fields.get(draft.form.head.fields)
+        if fields is None or " " in draft.form.written or draft.end >= draft.limit - 1:
+            return False
+        text = self.folded.text
+        is_line_end = text[draft.end] == "\n" and text[draft.end + 1].isupper()
+        return is_line_end and fields.pattern.match(self.folded.lower, draft.end + 1) is not None
 
     def _is_space(self, offset: int) -> bool:
         """Whether a name may go on after an offset: a space, or the end of a line that is wrapped.

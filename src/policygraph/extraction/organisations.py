@@ -139,7 +139,7 @@ def _find_generic(folded: FoldedText, chain: Sequence[Name]) -> list[bool]:
         is_open
         and (
             begins_generic
-            or (ends_generic and (name.is_bare or name.head is last.head))
+            or (ends_generic and (name.is_bare or (name.head is last.head and not name.is_proper)))
             or _is_generic_after(folded, name)
         )
         for name, is_open, begins_generic in zip(chain, are_open, begin_generic, strict=True)

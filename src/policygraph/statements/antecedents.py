@@ -32,9 +32,9 @@ class Antecedents:
     """The things named so far, by type, drafts apart, and by their type words in lower case.
 
     A campaign's type is the word that the text has for it ("phong trào"), of `campaign_words`.
-    `paragraph` and `before` hold those of the paragraph and of the last one that named any; `ends`
-    where the last of each type was named. Where the text is itself a document (`own`), "Kế hoạch
-    này" is that document.
+    `paragraph` and `before` hold those of the paragraph and of the last one that named any,
+    `latest` those of the last stretch that named any of the type; `ends` where the last was named.
+    Where the text is itself a document (`own`), "Kế hoạch này" is that document.
     """
 
     own: OwnDocument | None = None
@@ -43,13 +43,18 @@ class Antecedents:
     types: dict[str, str] = field(default_factory=dict)
     paragraph: dict[str, set[str]] = field(default_factory=dict)
     before: dict[str, set[str]] = field(default_factory=dict)
+    latest: dict[str, set[str]] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
 
     def add(self, text: str, placed: Sequence[tuple[Mention, str]]) -> None:
         """Takes in the documents and campaigns of a stretch of text."""
+        for mention, _ in placed:
+            if isinstance(mention, Citation) and mention.type:
+                self.latest[mention.type] = set()
         for mention, reference in placed:
             if isinstance(mention, Citation) and mention.type:
                 self.named.setdefault((mention.type, mention.is_draft), set()).add(reference)
+                self.latest[mention.type].add(reference)
                 if not _is_ended(text, mention.span.start):
                     self._place(mention, reference, mention.type, WRITING)
                 if mention.type not in self.types.values():
@@ -133,7 +138,8 @@ class Antecedents:
         if count is None:
             found: Set[str] = next(filter(None, recent), set())
         else:
-            known = (*recent, self.named.get((type_, False), set()) | near)
+            latest = self.latest.get(type_, set())
+            known = (near, latest, *recent, self.named.get((type_, False), set()) | near)
             found = next((things for things in known if len(things) == count), set())
         return tuple(sorted(found)) if len(found) > 1 else ()
 

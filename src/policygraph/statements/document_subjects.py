@@ -52,7 +52,8 @@ def find_document(
         return None
     end = reading.end_of(last)
     if row.inverted and _TOLD.fullmatch(sentence.text[end : one.start]):
-        return _find_outer(reading, last, sentence.text[end : one.start]) or last.mark
+        is_apart = sentence.text[end : one.start].lstrip().startswith(",")
+        return _find_outer(reading, last, one, is_apart=is_apart) or last.mark
     if any(_GIVEN_OUT.fullmatch(sentence.text[end : cue.start]) for cue, _ in one.governors):
         return last.mark
     acts = any(end <= g[0].start < one.start for g in reading.agents.groups)
@@ -75,17 +76,21 @@ def find_document(
     return last.mark if is_topic and _reaches(sentence, gap, row) else None
 
 
-def _find_outer(reading: Reading, last: Phrase, gap: str) -> Mark | None:
-    """The document that guides or amends the last one, which a comma sets apart from what follows.
+def _find_outer(
+    reading: Reading, last: Phrase, changing: Governed, *, is_apart: bool
+) -> Mark | None:
+    """The document that guides or amends the last one, which is what others change.
 
-    "A quy định chi tiết B, được sửa đổi bởi …" says so of A.
+    "A quy định chi tiết B, được sửa đổi bởi …" says so of A, and so does "Nghị định A quy định chi
+    tiết Luật B được sửa đổi bởi Nghị định C": a comma or the types tell.
     """
-    if not gap.lstrip().startswith(","):
-        return None
     for one in reading.governed:
         if any(phrase is last for phrase in one.group) and not one.is_issued():
             row = one.governors[0][1]
-            return find_document(reading, one, row) if row.subjects == ("document",) else None
+            guides = row.subjects == ("document",)
+            outer = find_document(reading, one, row) if guides else None
+            is_like = outer and outer.type == changing.group[0].mark.type != last.mark.type
+            return outer if is_apart or is_like else None
     return None
 
 

@@ -36,6 +36,8 @@ _STOPPED = re.compile(
     r";\s*(?:(?:sáng|chiều|tối|vào)?\s*ngày\s[\d/.-]++(?:\stháng\s\d+)?(?:\snăm\s\d+)?,\s*"
     r"|(?:và\s)?(?:để|nhằm|với mục đích|trước tình hình)\s[^§]{3,500},\s*)?$"
 )
+# "Sau khi tổng kết A, § ban hành B": the body did so, before there was B.
+_BEFOREHAND = re.compile(r"\b(?:sau khi|qua việc|trên cơ sở)\s+$")
 _PREDICATE = re.compile(
     r"\s+(?:\([^()]{1,40}\)\s+)?(?!(?:sẽ|về|của|và|tại|trong|ở|theo|với|để|nhằm)\b)[^\W\d_]"
 )
@@ -66,7 +68,8 @@ def find_after(reading: Reading, one: Governed, row: RelationCue) -> tuple[Mark,
     acting = _next_agent(reading, _front_end(reading, one))
     if acting and acting[0].is_pronoun:
         return acting if "document" in row.subjects else ()
-    issued = _find_issued(reading, acting) if acting else ()
+    is_done = _BEFOREHAND.search(reading.sentence.text, max(0, one.start - 12), one.start)
+    issued = _find_issued(reading, acting) if acting and not is_done else ()
     if issued and "document" in row.subjects:
         return issued
     return acting if "organisation" in row.subjects else ()

@@ -20,9 +20,9 @@ Placed = tuple[Mention, str]
 
 _LONGEST_HEAD = 6000
 _LONGEST_LEAD = 160
-_OPENS_BASIS = r"[ \t*_+–-]{0,6}(?:(?i:căn\s{1,3}cứ)|Xét\s{1,3}(?:[Tt]ờ trình|[Bb]áo cáo))\b"
+_OPENS_BASIS = r"[ \t*_+–-]{0,6}(?i:căn\s{1,3}cứ)\b"
 # A basis with the lines that it goes on over: up to an empty line, the next basis, the enactment.
-_ENDS_BASES = r"\W*(?:QUYẾT|NGHỊ|BAN HÀNH|Điều|Thực\s{1,3}hiện|(?:Theo|Xét)\s{1,3}đề nghị)"
+_ENDS_BASES = r"\W*(?:QUYẾT|NGHỊ|BAN HÀNH|Điều|Thực\s{1,3}hiện|Theo\s{1,3}đề nghị|Xét\b)"
 _BASIS = re.compile(
     rf"(?m)^{_OPENS_BASIS}(?:[^\n]|\n(?!\s*\n|{_OPENS_BASIS}|{_ENDS_BASES})){{0,1500}}"
 )

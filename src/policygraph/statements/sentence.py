@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from policygraph.document_types import load_document_types
 from policygraph.lexicon import Hit
 from policygraph.model import Kind
 from policygraph.statements.cues import BlockingCue, CueRow, Cues, RelationCue
@@ -199,9 +200,9 @@ def read_phrase(sentence: Sentence, mark: Mark) -> Phrase:
     if repeat and again and again.reference == mark.reference:
         end = skip_attributes(sentence.text, repeat.end())
     first = _find_issuer(sentence, mark, end)
-    if mark.kind != "document" or first is None or not _is_of_assembly(mark, first):
+    if mark.kind != "document" or first is None or not _may_be_of(mark, first):
         return Phrase(mark, (), end)
-    issuers = tuple(m for m in _read_issuers(sentence, first) if _is_of_assembly(mark, m))
+    issuers = tuple(m for m in _read_issuers(sentence, first) if _may_be_of(mark, m))
     if mark.type in _JOINT:
         issuers += _read_joint(sentence, issuers[-1])
     if any(m.kind != "organisation" and mark.end <= m.start < first.start for m in sentence.marks):
@@ -220,7 +221,11 @@ def _find_issuer(sentence: Sentence, mark: Mark, end: int) -> Mark | None:
         return mark_at(sentence, mark.issuer)
     of = sentence.lexicon.of_office.match(sentence.text, end)
     found = mark_at(sentence, of.end()) if of else None
-    return found if found and found.kind == "organisation" else None
+    if found is None or found.kind != "organisation":
+        return None
+    # What the attributes gave to a document before: "A hướng dẫn B của §".
+    is_of_other = any(m.issuer == found.start and m.start < mark.start for m in sentence.marks)
+    return None if is_of_other else found
 
 
 def _read_issuers(sentence: Sentence, first: Mark) -> tuple[Mark, ...]:
@@ -232,10 +237,14 @@ def _read_issuers(sentence: Sentence, first: Mark) -> tuple[Mark, ...]:
     return tuple(m for m in chain if m.place == first.place)
 
 
-def _is_of_assembly(document: Mark, body: Mark) -> bool:
-    """Whether a document with a number of the National Assembly may be this body's."""
-    is_assembly = document.body in _ASSEMBLY
-    return not is_assembly or body.body is None or body.body.startswith(_ASSEMBLY)
+def _may_be_of(document: Mark, body: Mark) -> bool:
+    """Whether a law, or a document with a number of the National Assembly, may be this body's."""
+    if body.body is None:
+        return True
+    if document.body in _ASSEMBLY:
+        return body.body.startswith(_ASSEMBLY)
+    type_ = load_document_types().get(document.type or "")
+    return type_ is None or not type_.is_named or type_.may_be_of(body.body)
 
 
 def _is_done_to(sentence: Sentence, chain: Sequence[Mark]) -> bool:
