@@ -32,10 +32,12 @@ def find_elliptic(
     folded: FoldedText, grammar: Grammar, names: Sequence[Name], closed: Sequence[tuple[int, int]]
 ) -> list[Name]:
     """The names that take their head from their list; they overlap no other and no closed span."""
+    openings = (*_find_leads(folded, grammar), *_find_named(folded, names))
+    items = [item for one in openings for item in _read_items(folded, grammar, one)]
+    if not items:
+        return []
     taken = sorted({*closed, *((name.start, name.end) for name in names)})
-    openings = [*_find_leads(folded, grammar), *_find_named(folded, names)]
-    items = (item for one in openings for item in _read_items(folded, grammar, one))
-    return [item for item in items if _is_free(item, taken)] if openings else []
+    return [item for item in items if _is_free(item, taken)]
 
 
 def _is_free(item: Name, taken: Sequence[tuple[int, int]]) -> bool:

@@ -204,13 +204,22 @@ def find_articles(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Span, P
 
 def find_row(text: str, mention: Mention) -> Span | None:
     """The line below a document's number that stands alone in its line: its title in a list."""
+    if mention.kind != "document" or not _is_alone(text, mention.span):
+        return None
     line = line_around(text, mention.span.start)
-    if mention.kind != "document" or text[line.start : line.end].strip() != _surface(text, mention):
+    if text[line.start : line.end].strip() != _surface(text, mention):
         return None
     below = text[line.end : line.end + _LONGEST_ROW_HEAD]
     if not _TITLE_LINE.match(fold(below).text):
         return None
     return line_around(text, line.end + len(below) - len(below.lstrip()))
+
+
+def _is_alone(text: str, span: Span) -> bool:
+    """Whether only white space stands beside a span: a quick look, for most stand in sentences."""
+    before = text[max(0, span.start - 2) : span.start].rpartition("\n")[2]
+    after = text[span.end : span.end + 2].partition("\n")[0]
+    return not before.strip() and not after.strip()
 
 
 def _surface(text: str, mention: Mention) -> str:
