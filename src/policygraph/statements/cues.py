@@ -187,8 +187,8 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         enacting=either(by_gap["enacting"]),
         participle=re.compile(rf",?\s+(?:{either(by_gap['participle'])})\s+(?:(?:để|nhằm)\s+)?"),
         apposition=re.compile(
-            rf"(?:,|\s+là)\s+(?:một\s+(?:trong\s+(?:những|các)\s+)?)?"
-            rf"(?:văn bản|nghị quyết|chương trình|kế hoạch|đề án)\s+"
+            rf"(?:,|\s+(?:được\s(?:xem|coi)\s)?là)\s+(?:một\s+(?:trong\s+(?:những|các)\s+)?)?"
+            rf"(?:văn bản|nghị quyết|chương trình|kế hoạch|đề án|bước|bước đi)\s+"
             rf"(?:(?:{either(by_gap['apposition'])})\s+){{0,3}}(?:của\s§+\s+)?"
             rf"(?:mà\s[^,;:§]{{1,40}}\sban hành\s[^,;:§]{{0,30}}?)?(?:(?:để|nhằm)\s+)?"
         ),

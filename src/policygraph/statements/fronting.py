@@ -14,6 +14,7 @@ from policygraph.statements.sentence import Mark, Phrase, Sentence, holds_only
 _LONGEST_FRONT = 500
 _MOST_CLAUSES = 12
 _REACH_OVER_LISTS = 1200
+_NEARBY = 24
 
 _PURPOSE = r"(?:;\s*(?:nhằm|để)\s[^:§]{3,500}?)?"
 _GOES_ON = re.compile(
@@ -38,6 +39,8 @@ _STOPPED = re.compile(
 )
 # "Sau khi tổng kết A, § ban hành B": the body did so, before there was B.
 _BEFOREHAND = re.compile(r"\b(?:sau khi|qua việc|trên cơ sở)\s+$")
+_AFTER_YEARS = re.compile(r"\b(?:qua|sau)\s(?:hơn\s|gần\s)?\w{1,4}\s(?:năm|tháng)\s$")
+_GIVES_OUT = re.compile(r"\s(?:đã\s|vừa\s|mới\s)?(?:cùng\s)?(?:ký|ban hành|thông qua)\b")
 _PREDICATE = re.compile(
     r"\s+(?:\([^()]{1,40}\)\s+)?(?!(?:sẽ|về|của|và|tại|trong|ở|theo|với|để|nhằm)\b)[^\W\d_]"
 )
@@ -68,11 +71,19 @@ def find_after(reading: Reading, one: Governed, row: RelationCue) -> tuple[Mark,
     acting = _next_agent(reading, _front_end(reading, one))
     if acting and acting[0].is_pronoun:
         return acting if "document" in row.subjects else ()
-    is_done = _BEFOREHAND.search(reading.sentence.text, max(0, one.start - 12), one.start)
+    if acting and _is_time_of(reading.sentence, one, acting):
+        return ()
+    is_done = _BEFOREHAND.search(reading.sentence.text, max(0, one.start - _NEARBY), one.start)
     issued = _find_issued(reading, acting) if acting and not is_done else ()
     if issued and "document" in row.subjects:
         return issued
     return acting if "organisation" in row.subjects else ()
+
+
+def _is_time_of(sentence: Sentence, one: Governed, acting: tuple[Mark, ...]) -> bool:
+    """Whether a clause only tells when something was given out: "sau 5 năm thực hiện A, § ký …"."""
+    lead = sentence.text[max(0, one.start - _NEARBY) : one.start]
+    return bool(_AFTER_YEARS.search(lead) and _GIVES_OUT.match(sentence.text, acting[-1].end))
 
 
 def _is_fronted(reading: Reading, one: Governed) -> bool:
