@@ -232,6 +232,6 @@ _SIGNER = (
 #: Where a clause may begin: at the sentence's start, after a mark of punctuation, after a date.
 _START = (
     r'^[^\w§]*|[,;:.)\]*#”"–]|\s-|(?:ngày|năm|tháng)\s(?:[\d/.-]++|\s(?=\d)|\s(?:tháng|năm)\s(?=\d))++'
-    r"|\d[/-]\d++(?:[/-]\d++)?|\b(?:mà|nên|kiêm)|\b(?:sau|từ)\s(?:khi|ngày)"
+    r"|\d[/-]\d++(?:[/-]\d++)?|\b(?:mà|nên|kiêm|mặc dù|dù|tuy)|\b(?:sau|từ)\s(?:khi|ngày)"
     r"|\b(?:cho biết|cho hay|cho rằng|khẳng định|nêu rõ|rằng)"
 )
