@@ -115,6 +115,7 @@ def print_rates(speed: Speed) -> None:
     print(f"{speed.megabytes_per_second:10.3f} MB/s")
     print(f"  spacy.blank('vi')     {speed.tokeniser_megabytes_per_second:31.3f} MB/s")
     print(f"  ratio                 {speed.ratio:31.3f} (of the tokeniser's speed)")
+    print(f"  on texts new to both  {speed.first_ratio:31.3f}")
 
 
 if __name__ == "__main__":
