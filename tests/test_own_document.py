@@ -182,6 +182,35 @@ def test_a_guidance_guides_what_its_title_says_it_carries_out(tmp_path: Path) ->
     }
 
 
+def test_a_central_paper_is_of_the_organ_that_enacts_it(tmp_path: Path) -> None:
+    path = tmp_path / "regulation.txt"
+    path.write_text(
+        "BAN CHẤP HÀNH\nTRUNG ƯƠNG\n*\nĐẢNG CỘNG SẢN\nVIỆT NAM\n---\nSố 12-QĐ/TW\n"
+        "Hà Nội, ngày 19 tháng 11 năm 2031\n\nQUY ĐỊNH\nVỀ PHÔNG LƯU TRỮ\n\n"
+        "- Căn cứ Luật Lưu trữ;\n- Căn cứ Luật Bảo vệ bí mật nhà nước;\n"
+        "- Xét đề nghị của Chánh Văn phòng Trung ương Đảng,\n\n"
+        "Ban Bí thư quy định về Phông lưu trữ như sau:\n\nĐiều 1. Phạm vi\n",
+        encoding="utf-8",
+    )
+    own, relations = list_relations(path)
+    assert {o for s, p, o in relations if (s, p) == (own, "issuedBy")} == {"Ban Bí thư"}
+
+
+def test_what_was_considered_is_no_basis(tmp_path: Path) -> None:
+    path = tmp_path / "resolution.txt"
+    path.write_text(
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH SƠN LÂM\nSố: 7/NQ-HĐND\n"
+        "Sơn Lâm, ngày 12 tháng 7 năm 2031\nNGHỊ QUYẾT\nVề phí tham quan\n\n"
+        "Căn cứ Luật Phí và lệ phí;\nCăn cứ Luật Du lịch;\n"
+        "Xét Tờ trình số 5/TTr-UBND ngày 2 tháng 7 năm 2031 của Ủy ban nhân dân tỉnh;\n\n"
+        "QUYẾT NGHỊ:\n\nĐiều 1. Mức phí\n",
+        encoding="utf-8",
+    )
+    own, relations = list_relations(path)
+    bases = {o for s, p, o in relations if (s, p) == (own, "basedOn")}
+    assert bases == {"Luật Phí và lệ phí", "Luật Du lịch"}
+
+
 def test_a_basis_may_break_off_within_its_first_words(tmp_path: Path) -> None:
     path = tmp_path / "broken.txt"
     path.write_text(

@@ -374,6 +374,7 @@ STATED = [
     ("Sau 5 năm thực hiện ⟦D1|Chỉ thị 5⟧, ⟦O1|Bộ Chính trị⟧ đã ban hành ⟦D2|Kết luận 21⟧.", "D2 issuedBy O1"),
     ("Qua gần 5 năm thực hiện ⟦D1|Chỉ thị 5⟧, ⟦O1|Đảng bộ xã⟧ đã đạt nhiều kết quả.", "O1 implements D1"),
     ("⟦D1|Chương trình 4⟧ được xem là bước cụ thể hóa ⟦D2|Nghị quyết 25⟧.", "D1 implements D2"),
+    ("⟦D1|Quyết định 59⟧ ⟦D2|70⟧ ⟦D3|71⟧ của ⟦O1|Bộ Chính trị⟧ năm 2025 nêu gì?", "D1 issuedBy O1; D2 issuedBy O1; D3 issuedBy O1"),
     # a plural that stands for several
     ("⟦O1|Bộ Chính trị⟧ ban hành ⟦D1|Nghị quyết 3⟧.\nSau đó có ⟦D2|Nghị quyết 42⟧ và ⟦D3|Nghị quyết 11⟧. Sau khi tổng kết hai nghị quyết trên, ⟦O1|Bộ Chính trị⟧ kết luận.", "D1 issuedBy O1; O1 reviews D2; O1 reviews D3"),
     ("⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Hai nghị định này thay thế ⟦D3|Nghị định 138⟧.", "D1 replaces D3; D2 replaces D3"),

@@ -34,7 +34,7 @@ _REACH_OF_VERB = 14
 _REACH_BEFORE_SIGNER = 200
 _SHORTEST_TITLE_WORDS = 3
 
-_LIST_GAP = re.compile(r"\s{0,2}(?:[,;]|[,;]?\s?và)\s{0,2}")
+_LIST_GAP = re.compile(r"\s{0,2}(?:[,;]|[,;]?\s?và)\s{0,2}|\s")
 _DATED_BEFORE = re.compile(rf"ngày\s{{0,2}}{DATE}")
 _CLAUSE_START = re.compile(r"[.;!?…][\s”\")]|\n")
 _TITLE_END = re.compile(r"[.;\n“”\"]|\s\(|,\s(?:ngày|trong đó|đồng thời|nhằm|với|đến nay|qua đó)\s")

@@ -238,7 +238,7 @@ def _make_item(
         return None
     if number.style == "bare" and not number.year:
         has_so = match["so"] is not None
-        is_last = grammar.list_end.match(folded.text, match.end()) is not None
+        is_last = rule.row.ends_itself or grammar.list_end.match(folded.text, match.end())
         if not is_last or _is_counted(folded, match.end(), number, has_so, grammar):
             return None
     return replace(

@@ -29,6 +29,7 @@ class CitationRule(Row):
     pattern: str
     types: tuple[str, ...] = ()
     needs_capital: bool = False
+    ends_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

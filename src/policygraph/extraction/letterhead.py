@@ -49,6 +49,10 @@ _BASIS = re.compile(r"\n\W{0,6}Căn cứ\s[^\n;]{10,400}(?:\n[^\n;]{3,400}){0,3}
 _TITLED = re.compile(r"\W{0,6}(?:(?:[Tt]oàn văn|[Nn]ội dung)\s)?(?:Số\s?:?\s)?")
 _BASES = re.compile(r"\s*\n[\s*_–-]{0,6}Căn cứ\s[^;]{10,600};\s*[*_–-]?\s?Căn cứ\s")
 _SIGNATURE = re.compile(r"(?:TM|T/M|T\.M)\.?\s{1,2}$")
+_ENACTS = re.compile(
+    r"\s(?:đã\s)?(?:quy định|ban hành|quyết định|kết luận|yêu cầu|chỉ thị|hướng dẫn|thông báo)\s"
+    r"[^.;]{0,300}:"
+)
 _SENTENCE_END = re.compile(r"[.!?…][\s*_”\")\]]*$")
 
 
@@ -168,7 +172,7 @@ def _holds_motto(folded: FoldedText, name: NameMention) -> bool:
     end = folded.folded_offset(name.span.end)
     stop = folded.text.find("\n", end, end + _LONGEST_MOTTO)
     line = folded.text[start : stop if stop >= 0 else end + _LONGEST_MOTTO]
-    motto = find_words("motto").search(line)
+    motto = find_words("motto").search(line.replace("\n", " "))
     return motto is not None and motto.start() < end - start
 
 
@@ -244,16 +248,33 @@ def _find_issuer(
     number: DocumentNumber,
     organisations: Sequence[NameMention],
 ) -> NameMention | None:
-    """The body that signs, else the one of the number's code, else the one above the number."""
+    """The body that signs, else the one of the number's code, that enacts, or above the number."""
     code = load_registry().issuer(number.issuer) if number.issuer else None
     sole = (code.body,) if code and code.body else ()
     many = code.bodies if code else ()
     return (
         _find_signing(folded, organisations)
         or _find_named(sole, organisations)
+        or _find_enacting(folded, many, organisations)
         or _find_above(citation, organisations)
         or _find_named(many, organisations)
     )
+
+
+def _find_enacting(
+    folded: FoldedText, names: tuple[str, ...], organisations: Sequence[NameMention]
+) -> NameMention | None:
+    """The body, of those with one code, that opens the sentence behind the legal bases.
+
+    The papers of the Central Committee's organs bear its name above their number.
+    """
+    for body in organisations if names else ():
+        start = folded.folded_offset(body.span.start)
+        end = folded.folded_offset(body.span.end)
+        opens = _LINE_BEFORE.search(folded.text, max(0, start - 8), start)
+        if opens and body.name.startswith(names) and _ENACTS.match(folded.lower, end):
+            return body
+    return None
 
 
 def _find_named(names: tuple[str, ...], organisations: Sequence[NameMention]) -> NameMention | None:

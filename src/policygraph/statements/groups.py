@@ -147,9 +147,9 @@ def _find_cut(sentence: Sentence, outer: Group, inner: Group) -> int:
 
 
 def is_listed(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
-    """Whether nothing but a conjunction stands between two."""
+    """Whether nothing but a conjunction stands between two, or a space ("Nghị quyết 70 71")."""
     gap = sentence.text[one.end : other.mark.start]
-    return bool(gap.strip() and _JOINS.fullmatch(gap))
+    return _JOINS.fullmatch(gap) is not None and (bool(gap.strip()) or other.mark.shares_type)
 
 
 def _is_joined(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
@@ -157,7 +157,7 @@ def _is_joined(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
         return False
     gap = sentence.text[one.end : other.mark.start]
     if _JOINS.fullmatch(gap):
-        return bool(gap.strip()) and not _opens_clause(sentence, gap, one, other)
+        return is_listed(sentence, one, other) and not _opens_clause(sentence, gap, one, other)
     if _AND_PROVISION.fullmatch(gap):
         return one.mark.kind == "document"
     if one.mark.kind == "campaign":
