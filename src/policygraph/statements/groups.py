@@ -236,15 +236,13 @@ def merge_repeated(sentence: Sentence, governed: Sequence[Governed]) -> list[Gov
 
 def find_governed(sentence: Sentence, group: Group) -> Governed | None:
     """A group with the nearest cue before it and those joined to that one; None without a cue."""
-    start = group[0].mark.start
-    speaker = _find_speaker(sentence, start)
-    bound = speaker.start if speaker else start
+    bound = object_start(sentence, group)
     floor = max((m.end for m in sentence.marks if m.end <= bound), default=0)
     before = [c for c in sentence.cues if floor <= c.start and c.end <= bound]
     # "Thực hiện ý kiến chỉ đạo tại A": a cue of other kinds is one more word before A.
     while before and before[-1].rows and not _governors(before[-1], group):
         before.pop()
-    if not before or not _reaches(sentence, before[-1], group, speaker):
+    if not before or not _reaches(sentence, before[-1], group, bound):
         return None
     first = before[-1]
     governors = _governors(first, group)
@@ -264,21 +262,33 @@ def find_governed(sentence: Sentence, group: Group) -> Governed | None:
 
 
 def object_start(sentence: Sentence, group: Group) -> int:
-    """Where what a cue acts on begins: at the group, or at the body that speaks in it."""
+    """Where what a cue acts on begins: at the group, or at the words that lead up to it.
+
+    "Thực hiện chỉ đạo của § tại A": at the body; "thực hiện các nghị quyết của § (A, B)": at "các".
+    """
     start = group[0].mark.start
-    speaker = _find_speaker(sentence, start)
-    return speaker.start if speaker else start
-
-
-def _find_speaker(sentence: Sentence, start: int) -> Mark | None:
-    """The body whose words in a document are carried out: "thực hiện chỉ đạo của § tại §"."""
-    last = max((m for m in sentence.marks if m.end <= start), key=lambda m: m.end, default=None)
+    last = max((m for m in sentence.marks if m.end <= start), key=_end_of, default=None)
     if last is None or last.kind != "organisation":
-        return None
-    is_said = _SAID_IN.fullmatch(sentence.text, last.end, start) and _WORDS_OF.search(
-        sentence.text, max(0, last.start - _LONGEST_GAP), last.start
-    )
-    return last if is_said else None
+        return start
+    if _is_said(sentence, last, start):
+        return last.start
+    floor = max(0, last.start - _LONGEST_GAP)
+    is_document = group[0].mark.kind == "document"
+    listed = is_document and sentence.lexicon.lists.issued_by.search(sentence.text, floor, start)
+    if not listed or any(c.rows and listed.start() <= c.start < start for c in sentence.cues):
+        return start  # "hai công văn do § ban hành: A, B" is read from the nearer cue
+    return listed.start()
+
+
+def _end_of(mark: Mark) -> int:
+    return mark.end
+
+
+def _is_said(sentence: Sentence, body: Mark, start: int) -> bool:
+    """Whether a body's words in a document are meant: "thực hiện chỉ đạo của § tại §"."""
+    text, floor = sentence.text, max(0, body.start - _LONGEST_GAP)
+    is_in = _SAID_IN.fullmatch(text, body.end, start)
+    return bool(is_in and _WORDS_OF.search(text, floor, body.start))
 
 
 def _guides(cue: Cue) -> bool:
@@ -301,9 +311,9 @@ def _governors(cue: Cue, group: Group) -> list[Governor]:
     return [(cue, row) for row in cue.rows if group[0].mark.kind in row.objects]
 
 
-def _reaches(sentence: Sentence, cue: Cue, group: Group, speaker: Mark | None) -> bool:
-    """Whether nothing between a cue and a group takes the group away from it."""
-    gap = sentence.text[cue.end : speaker.start if speaker else group[0].mark.start]
+def _reaches(sentence: Sentence, cue: Cue, group: Group, bound: int) -> bool:
+    """Whether nothing between a cue and where its object begins takes the group away from it."""
+    gap = sentence.text[cue.end : bound]
     lexicon = sentence.lexicon
     if all(row.subjects == ("document",) for row in cue.rows) and _ACCORDING.search(gap):
         return False

@@ -60,7 +60,7 @@ _TITLED = re.compile(r"\s+(?:về|v/v)\s[^;:.§]{1,160},?\s*được\s")
 _LAUNCH = "launch"
 _QUOTES = re.compile(
     r"[\s:,]{0,3}(?:với chủ đề\s|mang tên\s|về\s)?"
-    r"(?:(?:như|gồm|là)[\s:]{1,2})?"
+    r"(?:(?:như|gồm|là|đó là|cụ thể là)[\s:]{1,2})?"
     r"(?:(?:các\s)?(?:phong trào|cuộc vận động)(?:\sthi đua)?[\s:]{1,2})?"
     r"[“\"‘]?"
 )

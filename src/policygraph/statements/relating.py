@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from policygraph.model import Article, Citation, Evidence, Reference, Statement
 from policygraph.span import Span
 from policygraph.statements.acts import read_articles, read_enacting, read_own, read_rows
+from policygraph.statements.announcing import join_announced
 from policygraph.statements.antecedents import Antecedents
 from policygraph.statements.cues import load_cues
 from policygraph.statements.enactment import find_preamble_end
@@ -46,7 +47,7 @@ def relate(article: Article, references: Sequence[Reference]) -> tuple[Statement
     placed.sort(key=find_start)
     text = _join_lines(article.text, placed)
     own = find_own(placed)
-    found = [*_find_claims(_join_fronted(text), placed, own)]
+    found = [*_find_claims(join_announced(_join_fronted(text)), placed, own)]
     found += _read_items(text, placed)
     found += read_articles(text, placed, found) if own is None else ()
     found += read_own(text, placed, own) if own else read_rows(text, placed)
