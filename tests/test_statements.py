@@ -380,6 +380,8 @@ STATED = [
     ("⟦O1|Ban Thường vụ Thành ủy⟧ đã ban hành nhiều văn bản chỉ đạo. Cụ thể: ⟦D1|Chỉ thị 24⟧ ngày 7/8/2023, ⟦D2|Kế hoạch 12⟧.", "D1 issuedBy O1; D2 issuedBy O1"),
     ("Đại hội bàn 2 cuộc vận động do ⟦O1|Hội Nông dân tỉnh⟧ phát động. Đó là các cuộc vận động: “⟦C1|Sạch làng⟧”, “⟦C2|Xanh phố⟧”.", "C1 launchedBy O1; C2 launchedBy O1"),
     ("⟦O2|Tỉnh ủy⟧ đã triển khai các văn bản của ⟦O1|Ban Bí thư⟧ như: ⟦D1|Chỉ thị 5⟧, ⟦D2|Kết luận 1⟧.", "D1 issuedBy O1; D2 issuedBy O1; O2 implements D1; O2 implements D2"),
+    ("⟦O1|Chính phủ⟧ ban hành ⟦D1|Nghị định 147⟧ quản lý Internet; thay thế ⟦D2|Nghị định 72⟧.", "D1 issuedBy O1; D1 replaces D2"),
+    ("⟦O1|Chính phủ⟧ ban hành ⟦D1|Nghị định 147⟧ quản lý Internet; có hiệu lực từ 25/12/2024 và thay thế ⟦D2|Nghị định 72⟧.", "D1 issuedBy O1; D1 replaces D2"),
     # a plural that stands for several
     ("⟦O1|Bộ Chính trị⟧ ban hành ⟦D1|Nghị quyết 3⟧.\nSau đó có ⟦D2|Nghị quyết 42⟧ và ⟦D3|Nghị quyết 11⟧. Sau khi tổng kết hai nghị quyết trên, ⟦O1|Bộ Chính trị⟧ kết luận.", "D1 issuedBy O1; O1 reviews D2; O1 reviews D3"),
     ("⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Hai nghị định này thay thế ⟦D3|Nghị định 138⟧.", "D1 replaces D3; D2 replaces D3"),
@@ -445,6 +447,7 @@ SILENT = [
     "⟦D1|Nghị định 7⟧ (sửa đổi, bổ sung năm 2021 theo ⟦D2|Nghị định 9⟧) còn hiệu lực.",
     "⟦O1|UBND tỉnh⟧ yêu cầu các huyện thực hiện:\n- ⟦D1|Nghị quyết 4⟧.",
     "⟦O1|Bộ Chính trị⟧ đã ban hành nghị quyết. Đó là tinh thần của ⟦D1|Nghị quyết 57⟧.",
+    "⟦D1|Nghị định 147⟧ còn hiệu lực; thay thế ⟦D2|Nghị định 72⟧ là việc nên làm.",
     "⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Ba nghị định này thay thế ⟦D3|Nghị định 138⟧.",
     "⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Các nghị định trên địa bàn thay thế ⟦D3|Nghị định 138⟧.",
     "⟦D1|Nghị định 9⟧ và ⟦D2|Thông tư 8⟧ đều nói về đất.\nCác văn bản cần xem:\n- ⟦D3|Nghị định 7⟧.",

@@ -43,6 +43,7 @@ class CodedIssuerRule(Row):
     pattern: str
     unless: str
     opens: bool = False
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class _Rule:
     row: CodedIssuerRule
     pattern: re.Pattern[str]
     unless: re.Pattern[str]
+    ends: re.Pattern[str]
 
 
 @cache
@@ -57,7 +59,13 @@ def load_coded_issuer_rules() -> tuple[_Rule, ...]:
     """The compiled rules in file order."""
     rows = load_rows(data_file("rules", "coded_issuers.toml"), CodedIssuerRule)
     return tuple(
-        _Rule(row, re.compile(row.pattern), re.compile(rf"\b(?:{row.unless})\b")) for row in rows
+        _Rule(
+            row,
+            re.compile(row.pattern),
+            re.compile(rf"\b(?:{row.unless})\b"),
+            re.compile(row.ends.replace("{date}", DATE)) if row.ends else _ENDS,
+        )
+        for row in rows
     )
 
 
@@ -89,14 +97,15 @@ def add_coded_issuer(
     if citation.issuer is not None or number is None or not number.issuer:
         return citation
     for rule in load_coded_issuer_rules():
-        for body, start, end in _list_gaps(folded, rule.row.at, place, names):
+        for body, start, end in _list_gaps(folded, rule, place, names):
             opening = _find_opening(folded, body) if rule.row.opens else None
             if not _may_issue(number, body.name, rule, opening):
                 continue
             gap = rule.pattern.fullmatch(folded.lower, start, end)
             if gap and not rule.unless.search(gap[0]):
                 citation = replace(citation, issuer=body.name.span)
-                return _add_day(folded, citation, opening)
+                act = rule.ends.match(folded.lower, body.end) if rule.row.ends else opening
+                return _add_day(folded, citation, act)
     return citation
 
 
@@ -114,25 +123,25 @@ def _may_issue(
     return is_unknown or stands_for(number, name.name)
 
 
-def _add_day(folded: FoldedText, citation: Citation, opening: re.Match[str] | None) -> Citation:
+def _add_day(folded: FoldedText, citation: Citation, said: re.Match[str] | None) -> Citation:
     """The citation with the day on which a clause says that it was issued."""
-    iso = read_date(opening) if opening and opening["day"] and not citation.dates else None
-    if opening is None or iso is None:
+    iso = read_date(said) if said and said["day"] and not citation.dates else None
+    if said is None or iso is None or int(iso[:4]) != (citation.year or int(iso[:4])):
         return citation
-    span = folded.source_span(opening.start("day"), opening.end("date"))
+    span = folded.source_span(said.start("day"), said.end("date"))
     return replace(citation, dates=(StatedDate(iso, span),))
 
 
 def _list_gaps(
-    folded: FoldedText, at: str, place: Place, names: Sequence[PlacedName]
+    folded: FoldedText, rule: _Rule, place: Place, names: Sequence[PlacedName]
 ) -> Iterator[tuple[PlacedName, int, int]]:
     """The names on one side, the nearest first, each with the gap to the citation."""
-    if at == "behind":
+    if rule.row.at == "behind":
         limit = min(place.limit, place.end + _REACH)
         for index in range(bisect_right(names, place.end, key=_START), len(names)):
             if names[index].start >= limit:
                 return
-            if _ENDS.match(folded.lower, names[index].end):
+            if rule.ends.match(folded.lower, names[index].end):
                 yield names[index], place.end, names[index].start
     else:
         floor = max(place.last, place.start - _REACH)

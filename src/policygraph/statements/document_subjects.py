@@ -20,6 +20,14 @@ _CONJUNCTION = re.compile(
     r"\s*(?:[,;]|[,;]?\s*(?:đồng thời|và|cũng như|vừa))\s*(?:(?:để|nhằm)\s+)?"
 )
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+# "§ ban hành A quản lý chợ; thay thế B": behind a stop the document given out goes on.
+_RESUMED = re.compile(r"[^.:§]{3,300};\s*(?:(?:đồng thời|và)\s*)?")
+# "…; có hiệu lực từ 25/12/2024 và thay thế B": since when is no matter here.
+_IN_FORCE = re.compile(
+    r"(?<=[,;])\s*(?:và\s)?(?:chính thức\s)?có hiệu lực\s(?:thi hành\s)?(?:từ|kể từ|vào)\s"
+    r"(?:ngày\s)?"
+    r"[\d/.-]++(?:\stháng\s\d++)?(?:\snăm\s\d++)?\s?(?:và|,|;|đồng thời)\s"
+)
 _OF_BODY = re.compile(r"\bcủa\s§+")
 # What may stand between an act and what was done to it: its title, then a comma.
 _TOLD = re.compile(r"[\s,(]*|\s+(?:về|v/v|quy định|ban hành)\s[^;:.]{1,240}?,\s*(?:đã\s)?")
@@ -59,12 +67,15 @@ def find_document(
     acts = any(end <= g[0].start < one.start for g in reading.agents.groups)
     if acts or is_blocked(sentence, end, one.start, "document"):
         return None
-    gap = _drop_repeat(last.mark, _ASIDE.sub("", sentence.text[end : one.start]))
+    gap = _IN_FORCE.sub(" ", _ASIDE.sub("", sentence.text[end : one.start]))
+    gap = _drop_repeat(last.mark, gap)
     own = [o for o in reading.governed if any(p is last for p in o.group)]
     issued = any(other.is_issued() for other in own)
     if own and not issued and _CONJUNCTION.fullmatch(gap):
         return find_document(reading, own[0], row, depth - 1) if depth else None
     if _goes_on(sentence, last, gap):
+        return last.mark
+    if issued and row.subjects == ("document",) and _RESUMED.fullmatch(gap):
         return last.mark
     if _is_attributive(sentence, gap):
         # "… hướng dẫn Luật A đã sửa đổi B": a finite verb passes over what another cue governs.
