@@ -382,6 +382,9 @@ STATED = [
     ("⟦O2|Tỉnh ủy⟧ đã triển khai các văn bản của ⟦O1|Ban Bí thư⟧ như: ⟦D1|Chỉ thị 5⟧, ⟦D2|Kết luận 1⟧.", "D1 issuedBy O1; D2 issuedBy O1; O2 implements D1; O2 implements D2"),
     ("⟦O1|Chính phủ⟧ ban hành ⟦D1|Nghị định 147⟧ quản lý Internet; thay thế ⟦D2|Nghị định 72⟧.", "D1 issuedBy O1; D1 replaces D2"),
     ("⟦O1|Chính phủ⟧ ban hành ⟦D1|Nghị định 147⟧ quản lý Internet; có hiệu lực từ 25/12/2024 và thay thế ⟦D2|Nghị định 72⟧.", "D1 issuedBy O1; D1 replaces D2"),
+    ("⟦D1|Nghị định 20⟧ và ⟦D2|Nghị định 21⟧ được thay thế bởi ⟦D3|Nghị định 10⟧.", "D3 replaces D1; D3 replaces D2"),
+    ("⟦D1|Nghị định 20⟧, ⟦D2|Nghị định 21⟧ hết hiệu lực kể từ ngày ⟦D3|Nghị định 10⟧ có hiệu lực.", "D3 repeals D1; D3 repeals D2"),
+    ("Căn cứ ⟦D1|Luật Đất đai⟧, ⟦D2|Luật Nhà ở⟧ được sửa đổi bởi ⟦D3|Luật số 43⟧.", "D3 amends D2"),
     # a plural that stands for several
     ("⟦O1|Bộ Chính trị⟧ ban hành ⟦D1|Nghị quyết 3⟧.\nSau đó có ⟦D2|Nghị quyết 42⟧ và ⟦D3|Nghị quyết 11⟧. Sau khi tổng kết hai nghị quyết trên, ⟦O1|Bộ Chính trị⟧ kết luận.", "D1 issuedBy O1; O1 reviews D2; O1 reviews D3"),
     ("⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Hai nghị định này thay thế ⟦D3|Nghị định 138⟧.", "D1 replaces D3; D2 replaces D3"),

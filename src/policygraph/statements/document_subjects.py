@@ -197,6 +197,18 @@ def find_issued(reading: Reading, one: Governed, last: Mark) -> tuple[Mark, ...]
     return ()
 
 
+def find_changed(sentence: Sentence, last: Mark) -> tuple[Mark, ...]:
+    """The list at the head of its sentence to which something is done: "A và B được thay thế"."""
+    phrases = [p for p in sentence.phrases if p.mark.start <= last.start]
+    found = phrases[-1:]
+    for one, other in zip(reversed(phrases[:-1]), reversed(phrases), strict=False):
+        if one.mark.kind != other.mark.kind or not is_listed(sentence, one, other):
+            break
+        found.insert(0, one)
+    is_list = len(found) > 1 and _is_head(sentence, found[0])
+    return tuple(phrase.mark for phrase in found) if is_list else ()
+
+
 def find_list(sentence: Sentence, last: Mark) -> tuple[Mark, ...]:
     """A document with those before it from which it has its type word: they act as one."""
     found = [last]

@@ -8,6 +8,7 @@ from policygraph.statements.agents import find_agent, find_issuer, find_officer,
 from policygraph.statements.analysis import Reading
 from policygraph.statements.cues import RelationCue
 from policygraph.statements.document_subjects import (
+    find_changed,
     find_document,
     find_issued,
     find_list,
@@ -56,7 +57,8 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
     if document:
         if is_unissued(reading, document):
             return ()
-        return find_issued(reading, one, document) or find_list(sentence, document)
+        changed = find_changed(sentence, document) if row.inverted else ()
+        return changed or find_issued(reading, one, document) or find_list(sentence, document)
     if row.predicate == "issuedBy":
         return _find_issuers(reading, cue, row)
     found: tuple[Mark, ...] = ()
