@@ -26,6 +26,9 @@ _BREAK = re.compile(r"[,;:§]+")
 _PLACED = re.compile(r"\b(?:tại|ở)\s+$")
 _OWNED = re.compile(r"\bcủa\s+$")
 _HELPED = re.compile(r"\b(?:giúp|tham mưu cho|tham mưu)\s[^,;:.§]{1,30},\s+$")
+_HOLDS = re.compile(
+    r"\s+(?:phối hợp\s+)?(?:chủ trì,?\s+)?tổ chức\s+(?:quán triệt|học tập|triển khai)\b"
+)
 _LISTED = re.compile(r"\s*(?:,(?!\s*mà\b)|và|-)[\w\s]{0,25}$")
 
 
@@ -49,13 +52,20 @@ def find_agents(sentence: Sentence) -> Agents:
     for mark in sentence.marks:
         if mark.kind == "organisation" and mark.start not in seen:
             before = text_before(sentence, mark.start, end)
-            if _opens_clause(sentence, mark, before, end, groups):
+            if _opens_clause(sentence, mark, before, end, groups) or _hosts(sentence, mark, before):
                 groups.append((mark, *coordinated(sentence, mark)))
                 seen.update(m.start for m in groups[-1])
             elif sentence.lexicon.officer.search(before):
                 officers.append(mark)
         end = mark.end
     return Agents(tuple(groups), tuple(officers))
+
+
+def _hosts(sentence: Sentence, mark: Mark, before: str) -> bool:
+    """Whether a body holds the meeting that a sentence tells of: "do §, § tổ chức quán triệt A"."""
+    last = (mark, *coordinated(sentence, mark))[-1]
+    by = sentence.lexicon.by.search(before)
+    return bool(by and _HOLDS.match(sentence.text, last.end))
 
 
 def text_before(sentence: Sentence, at: int, floor: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from policygraph.document_types import load_document_types
 from policygraph.statements.agents import text_before
@@ -197,16 +198,28 @@ def find_issued(reading: Reading, one: Governed, last: Mark) -> tuple[Mark, ...]
     return ()
 
 
-def find_changed(sentence: Sentence, last: Mark) -> tuple[Mark, ...]:
-    """The list at the head of its sentence to which something is done: "A và B được thay thế"."""
+def find_heads(sentence: Sentence, last: Mark, *, acts: bool) -> tuple[Mark, ...]:
+    """The list at the head of its sentence: "A và B được thay thế bởi C", "A, B hướng dẫn C".
+
+    Those that act so are of one type, or two joined by "và": "Luật A, Nghị định B hướng dẫn …" is
+    about two things.
+    """
     phrases = [p for p in sentence.phrases if p.mark.start <= last.start]
     found = phrases[-1:]
     for one, other in zip(reversed(phrases[:-1]), reversed(phrases), strict=False):
         if one.mark.kind != other.mark.kind or not is_listed(sentence, one, other):
             break
         found.insert(0, one)
-    is_list = len(found) > 1 and _is_head(sentence, found[0])
-    return tuple(phrase.mark for phrase in found) if is_list else ()
+    if len(found) == 1 or (acts and not _act_alike(sentence, found)):
+        return ()
+    return tuple(p.mark for p in found) if _is_head(sentence, found[0]) else ()
+
+
+def _act_alike(sentence: Sentence, found: Sequence[Phrase]) -> bool:
+    first, *others = found
+    joint = sentence.text[first.end : others[0].mark.start].split()
+    is_pair = len(others) == 1 and joint[:1] == ["và"]
+    return is_pair or all(other.mark.type == first.mark.type for other in others)
 
 
 def find_list(sentence: Sentence, last: Mark) -> tuple[Mark, ...]:

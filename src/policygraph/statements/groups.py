@@ -107,7 +107,7 @@ def _join_parallel(sentence: Sentence, groups: Sequence[Group]) -> list[Group]:
     joined: list[Group] = []
     for group in groups:
         is_next = len(joined) > 1 and _is_stopped(sentence, joined[-1][-1], group[0])
-        if is_next and _carries_out(sentence, joined[-2][-1], joined[-1][0]):
+        if is_next and carries_out(sentence, joined[-2][-1], joined[-1][0]):
             joined[-2:] = [joined[-2] + group, joined[-1]]
         else:
             joined.append(group)
@@ -193,7 +193,7 @@ def _opens_clause(sentence: Sentence, gap: str, one: Phrase, phrase: Phrase) -> 
     if not _is_stopped(sentence, one, phrase):
         return False
     before = (p for p in sentence.phrases if p.end <= one.mark.start)
-    return any(_carries_out(sentence, other, one) for other in before)
+    return any(carries_out(sentence, other, one) for other in before)
 
 
 def _is_stopped(sentence: Sentence, one: Phrase, phrase: Phrase) -> bool:
@@ -202,7 +202,7 @@ def _is_stopped(sentence: Sentence, one: Phrase, phrase: Phrase) -> bool:
     return bool(_STOPPED.fullmatch(gap)) and any(_predicates(sentence, phrase))
 
 
-def _carries_out(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
+def carries_out(sentence: Sentence, one: Phrase, other: Phrase) -> bool:
     """Whether only a cue stands between two documents."""
     return any(
         _OWN_CUE.fullmatch(sentence.text, cue.end, other.mark.start)

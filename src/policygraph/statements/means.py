@@ -13,21 +13,38 @@ from policygraph.statements.groups import Group
 from policygraph.statements.sentence import Mark, Sentence
 
 _BY = re.compile(
-    r"(?:\s+(?:về|v/v)\s[^;:§]{1,120}?)?,?\s+bằng\s+(?:(?:việc\s+)?ban hành\s+)?"
-    r"(?:(?:các|những|một|hai|ba)\s+)?"
+    r"(?:\s+(?:về|v/v)\s[^;:§]{1,120}?)?,?\s+(?P<by>bằng|tại|qua|thông qua)\s+"
+    r"(?:(?:việc\s+)?ban hành\s+)?(?:(?:các|những|một|hai|ba)\s+)?"
 )
+_NEARBY = 100
+_CONCRETE = "make-concrete"
+# "§ ban hành các văn bản triển khai A: B, C"
+_GIVES_OUT = re.compile(
+    r"\b(?:ban hành|xây dựng)\s(?:các|nhiều|một số|những|hàng loạt|hai|ba|bốn|\d{1,2})\s"
+    r"(?:văn bản|kế hoạch|quyết định|chỉ thị|hướng dẫn|chương trình)(?!\w)[^;:.§]{0,40}$"
+)
+_LISTED = re.compile(r"(?:\s+(?:về|v/v)\s[^;:§]{1,120}?)?,?\s?(?:gồm|như|cụ thể|đó là)?:\s+")
 
 
 def find_means(
-    sentence: Sentence, groups: Sequence[Group], row: RelationCue, end: int
+    sentence: Sentence, groups: Sequence[Group], row: RelationCue, start: int, end: int
 ) -> Group | None:
-    """The documents by which what a cue says is done, behind an offset; None without them."""
+    """The documents by which what a cue says is done, behind an offset; None without them.
+
+    `start` is where the cue stands, `end` where what it acts on ends.
+    """
     if row.predicate not in ("implements", "replaces") or row.inverted:
         return None
     after = [group for group in groups if group[0].mark.start >= end]
     if not after or after[0][0].mark.kind != "document":
         return None
-    return after[0] if _BY.fullmatch(sentence.text, end, after[0][0].mark.start) else None
+    first = after[0][0].mark.start
+    by = _BY.fullmatch(sentence.text, end, first)
+    if by and (by["by"] == "bằng" or row.id == _CONCRETE):
+        return after[0]
+    lead = sentence.text[max(0, start - _NEARBY) : start]
+    is_list = _LISTED.fullmatch(sentence.text, end, first) and _GIVES_OUT.search(lead)
+    return after[0] if is_list else None
 
 
 def issue_means(means: Group, bodies: Sequence[Mark]) -> list[tuple[Mark, Mark]]:

@@ -25,6 +25,7 @@ from policygraph.statements.cues import RelationCue
 from policygraph.statements.groups import (
     Governed,
     Group,
+    carries_out,
     find_governed,
     group_phrases,
     is_listed,
@@ -227,7 +228,7 @@ def _read_passive(
     ends[group[-1].mark.start] = skip_attributes(sentence.text, cue.end)
     for row in cue.rows:
         if group[0].mark.kind in row.objects and "organisation" in row.subjects:
-            if means := find_means(sentence, groups, row, cue.end):
+            if means := find_means(sentence, groups, row, cue.start, cue.end):
                 yield from _read_means(sentence, means, row, found[1], group)
                 continue
             for phrase in group:
@@ -255,17 +256,33 @@ def _acted_on(
     apart = len(gap) > _LONGEST_PASSIVE_GAP or ";" in gap or "§" in gap
     if apart or not holds_only(gap, sentence.lexicon.gaps.chain):
         return None
-    # After "sửa đổi một số điều của A, B" a passive may speak of the amending document; "mà" not.
-    is_document = last.mark.kind == "document"
-    amended = (
-        is_document
-        and not sentence.text.startswith(_RELATIVE, at)
-        and any(
-            one.group == before[-1] and all(r.subjects == ("document",) for _, r in one.governors)
-            for one in governed
-        )
-    )
-    return None if amended else before[-1]
+    changed = _is_changed(sentence, before[-1], governed, at)
+    if _is_of_outer(sentence, before, gap, is_changed=changed):
+        return before[-2]
+    return None if changed else before[-1]
+
+
+def _is_changed(sentence: Sentence, group: Group, governed: Sequence[Governed], at: int) -> bool:
+    """Whether a document acts on a group, so that a passive may speak of that one; "mà" does not.
+
+    "Sửa đổi một số điều của A, được …"
+    """
+    if group[0].mark.kind != "document" or sentence.text.startswith(_RELATIVE, at):
+        return False
+    own = (one for one in governed if one.group == group)
+    return any(all(row.subjects == ("document",) for _, row in one.governors) for one in own)
+
+
+def _is_of_outer(
+    sentence: Sentence, before: Sequence[Group], gap: str, *, is_changed: bool
+) -> bool:
+    """Whether a passive behind a document speaks of the one before, which acts on it.
+
+    "A thay thế B, được § thông qua", "A thực hiện B đã được § cụ thể hóa".
+    """
+    if len(before) < 2 or not carries_out(sentence, before[-2][-1], before[-1][0]):
+        return False
+    return gap.lstrip().startswith(",") if is_changed else gap.split() == ["đã"]
 
 
 def _titled(
@@ -293,7 +310,7 @@ def _read_active(reading: Reading, one: Governed, groups: Sequence[Group]) -> It
         subjects = find_subjects(reading, one, cue, row)
         if one.is_guided() and row.predicate == "implements":
             subjects = tuple(m for m in subjects if m.kind == "organisation")
-        means = find_means(reading.sentence, groups, row, one.group[-1].end)
+        means = find_means(reading.sentence, groups, row, cue.start, one.group[-1].end)
         if means and (subjects or _is_replaced(reading.sentence, one, row)):
             yield from _read_means(reading.sentence, means, row, subjects, one.group)
             continue

@@ -8,8 +8,8 @@ from policygraph.statements.agents import find_agent, find_issuer, find_officer,
 from policygraph.statements.analysis import Reading
 from policygraph.statements.cues import RelationCue
 from policygraph.statements.document_subjects import (
-    find_changed,
     find_document,
+    find_heads,
     find_issued,
     find_list,
     is_unissued,
@@ -57,8 +57,8 @@ def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -
     if document:
         if is_unissued(reading, document):
             return ()
-        changed = find_changed(sentence, document) if row.inverted else ()
-        return changed or find_issued(reading, one, document) or find_list(sentence, document)
+        heads = find_heads(sentence, document, acts=not row.inverted)
+        return heads or find_issued(reading, one, document) or find_list(sentence, document)
     if row.predicate == "issuedBy":
         return _find_issuers(reading, cue, row)
     found: tuple[Mark, ...] = ()
