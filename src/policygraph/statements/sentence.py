@@ -234,7 +234,8 @@ def _read_issuers(sentence: Sentence, first: Mark) -> tuple[Mark, ...]:
     if len(chain) > 1 and has_predicate(sentence, chain[-1]) and not _is_done_to(sentence, chain):
         joint = sentence.text[chain[-2].end : chain[-1].start]
         chain = chain if "và" in joint else chain[:-1]
-    return tuple(m for m in chain if m.place == first.place)
+    is_joint = sentence.text.endswith(_BETWEEN, 0, first.start)
+    return tuple(m for m in chain if is_joint or m.place == first.place)
 
 
 def _may_be_of(document: Mark, body: Mark) -> bool:
