@@ -394,6 +394,7 @@ STATED = [
     ("⟦D1|Luật Đất đai 2024⟧ thay thế ⟦D2|Luật Đất đai 2013⟧, được ⟦O1|Quốc hội⟧ thông qua ngày 18/1/2024.", "D1 replaces D2; D1 issuedBy O1"),
     ("⟦D1|Chương trình 12⟧ thực hiện ⟦D2|Nghị quyết 57⟧ đã được ⟦O1|UBND tỉnh⟧ cụ thể hóa bằng ⟦D3|Kế hoạch 220⟧.", "D1 implements D2; D3 issuedBy O1; D3 implements D1"),
     ("⟦D1|Quy chế số 1⟧ giữa ⟦O1|Tỉnh ủy Sơn Lâm⟧ và ⟦O2|Bộ Tư lệnh Quân khu⟧.", "D1 issuedBy O1; D1 issuedBy O2"),
+    ("⟦O1|Tỉnh đoàn⟧ vừa phát động cuộc thi viết và phong trào “⟦C1|4 mới⟧” trong thanh niên.", "C1 launchedBy O1"),
     # a plural that stands for several
     ("⟦O1|Bộ Chính trị⟧ ban hành ⟦D1|Nghị quyết 3⟧.\nSau đó có ⟦D2|Nghị quyết 42⟧ và ⟦D3|Nghị quyết 11⟧. Sau khi tổng kết hai nghị quyết trên, ⟦O1|Bộ Chính trị⟧ kết luận.", "D1 issuedBy O1; O1 reviews D2; O1 reviews D3"),
     ("⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Hai nghị định này thay thế ⟦D3|Nghị định 138⟧.", "D1 replaces D3; D2 replaces D3"),

@@ -155,10 +155,11 @@ def find_issuer(sentence: Sentence, agents: Agents, cue: Cue) -> tuple[Mark, ...
 
 
 def _is_named_so(sentence: Sentence, mark: Mark) -> bool:
-    """Whether the words before a body name it as the one that acts: "do §", "tham mưu cho §"."""
+    """Whether the words before a body name it as the one that acts: "do §", "thay mặt §"."""
     text, start = sentence.text, mark.start
     by = sentence.lexicon.by.search(text, max(0, start - 40), start)
-    return bool(by or sentence.lexicon.advised.search(text, max(0, start - 30), start))
+    advised = sentence.lexicon.advised.search(text, max(0, start - 30), start)
+    return bool(by or advised or is_proxy(sentence, (mark,)))
 
 
 def find_officer(sentence: Sentence, agents: Agents, at: int) -> tuple[Mark, ...]:
@@ -172,7 +173,7 @@ def find_officer(sentence: Sentence, agents: Agents, at: int) -> tuple[Mark, ...
 def is_proxy(sentence: Sentence, group: Sequence[Mark]) -> bool:
     """Whether somebody signs for these organisations ("thay mặt …")."""
     start = group[0].start
-    return bool(sentence.lexicon.proxy.search(sentence.text, max(0, start - 12), start))
+    return bool(sentence.lexicon.proxy.search(sentence.text, max(0, start - 24), start))
 
 
 def last_organisation(sentence: Sentence, at: int) -> Mark | None:

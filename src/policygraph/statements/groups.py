@@ -34,6 +34,8 @@ _NESTING = re.compile(r"\b(?:thực hiện|triển khai|hướng dẫn|cụ th�
 _BASING = re.compile(r"\b(?:căn cứ|trên cơ sở)\s+(?:các\s+)?$")
 # "Ban hành các nghị định: A hướng dẫn B; C": more than one is to come.
 _PLURAL = re.compile(r"\b(?:các|những)\s[\w\s]{2,30}(?::|\b(?:như|gồm|là):?)\s*$")
+# "Phát động cuộc thi viết và phong trào “C”": something else comes first.
+_OTHER = re.compile(r"^\s+(?:cuộc thi|hội thi|chiến dịch|đợt thi đua|tháng)\s[^,;:.§]{2,60}?\svà\s")
 _NEW_CLAUSE = re.compile(r"\s*[,;]\s*(?:và|còn|trong khi)\s+")
 _STOPPED = re.compile(r"\s*;\s*(?:và\s+)?")
 _OWN_CUE = re.compile(r"[\s,]*(?:(?:về|v/v|để|nhằm)\s+)?(?:việc\s+)?")
@@ -326,5 +328,5 @@ def _reaches(sentence: Sentence, cue: Cue, group: Group, bound: int) -> bool:
     if ";" in gap or len(gap) > _LONGEST_GAP:
         return False
     if group[0].mark.kind == "campaign":
-        return holds_only(gap, lexicon.gaps.campaigns)
+        return holds_only(_OTHER.sub(" ", gap), lexicon.gaps.campaigns)
     return holds_only(gap, lexicon.gaps.contents if content else lexicon.gaps.objects)
