@@ -109,6 +109,8 @@ def test_documents_of_two_types_do_not_share_an_issuer() -> None:
         ("Thông tư 4 hướng dẫn thi hành Nghị định 55 của Bộ Y tế.", ["Bộ Y tế", None]),
         ("Thông tư 4 hướng dẫn Luật Dược của Bộ Y tế.", ["Bộ Y tế", None]),
         ("Luật Dược của Bộ Y tế.", [None]),
+        ("Chỉ thị số 05-CT/TW về đẩy mạnh thực hiện Luật Dược của Bộ Y tế.", [None, None]),
+        ("Công văn số 9/UBND-VX hướng dẫn Luật Dược của Bộ Y tế.", [None, None]),
         ("Nghị định 55 của Bộ Y tế.", ["Bộ Y tế"]),
         ("Thông tư 4; theo Nghị định 55 của Bộ Y tế.", [None, "Bộ Y tế"]),
     ],

@@ -37,6 +37,12 @@ WORST = {
     "lists of serials": "Nghị quyết số 1, 2, 3 và ",
     "numbers of a letterhead": "Số: 1/QĐ-UBND\n",
     "teasers between paragraphs": f"Tin liên quan\nHà Nội mở lớp\n\n{OPENING}.\n\n",
+    "plurals": "Nghị định 1 và Nghị định 2 có hiệu lực. Hai nghị định này thay thế Nghị định 3"
+    + ", hai nghị định này thay thế Nghị định 4" * 30
+    + ". ",
+    "ministries": "các Bộ: Y tế, Tài chính, ",
+    "spaced serials": "Nghị quyết 59 70 71 72 của Bộ Chính trị, ",
+    "announced lists": "Chính phủ ban hành 3 nghị định. Đó là Nghị định 5. ",
     "brackets": "(",
     "digits": "1",
     "hyphens": "25-",

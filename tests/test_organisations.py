@@ -89,6 +89,8 @@ def test_every_field_joins_every_head_that_takes_it(field: FieldOfWork) -> None:
         ("với Bộ Công an, Quốc phòng, Sở Y tế", ["Công an", "Quốc phòng"]),
         ("Bộ Công an, Y tế tuyến huyện, các bộ: y tế", ["Công an"]),
         ("Bộ Y tế, Sở Tài chính, Hà Nội", ["Y tế"]),
+        ("các bộ: Xây dựng kế hoạch, các Bộ Y tế, Công an xã", ["Y tế"]),
+        ("Bộ Quốc phòng Mỹ, Ngoại giao.", ["Quốc phòng Mỹ"]),
         ("các Bộ: Lịch sử, Địa lý", []),
     ],
 )
@@ -235,6 +237,7 @@ def test_the_word_for_a_body_is_it_where_it_acts(text: str, short: str, times: i
             "Đảng ủy các cơ quan Đảng Thành phố, Đảng ủy UBND Thành phố, Đảng ủy các trường",
             ["Đảng ủy các cơ quan Đảng Thành phố", "Đảng ủy UBND Thành phố"],
         ),
+        ("nhiệm kỳ chi bộ 5 năm một lần, Quân khu 7 năm qua", ["Quân khu 7"]),
         ("100% Đoàn xã duy trì, Đoàn xã Lam", ["Đoàn xã Lam"]),
         ("Bộ Giáo dục và Đào tạo (GDĐT) báo cáo", ["Bộ Giáo dục và Đào tạo"]),
         ("Cục Cảnh sát hình sự (C02) bắt. C02 nói", ["Cục Cảnh sát hình sự", "C02", "C02"]),
@@ -366,6 +369,7 @@ def test_a_thousand_heads_in_a_row_are_read_in_linear_time(piece: str) -> None:
         ("Tin từ Sở Y tế\nHà Nội: trời mưa", ["Sở Y tế"]),
         ("Giám đốc Sở\nVăn hóa, Thể thao và Du lịch ký", ["Sở\nVăn hóa, Thể thao và Du lịch"]),
         ("Quy chế của Sở\nHà Nội ngày mới", []),
+        ("Đơn vị chủ trì: Sở\nXây dựng kế hoạch", []),
     ],
 )
 def test_a_name_goes_over_a_line_end_in_lower_case_or_with_its_field(

@@ -362,7 +362,7 @@ STATED = [
     ("Theo ⟦D1|Chỉ thị số 35-CT/TW⟧, ⟦D2|Kết luận số 118-KL/TW⟧ của ⟦O1|Bộ Chính trị⟧.", "D2 issuedBy O1"),
     ("Theo ⟦D1|Luật số 43/2019/QH14⟧ và ⟦D2|Nghị định số 84/2020/NĐ-CP⟧ của ⟦O1|Chính phủ⟧.", "D2 issuedBy O1"),
     ("⟦O1|Chính phủ⟧ ban hành ⟦D1|Nghị định 12/2020/NĐ-CP⟧ (hướng dẫn ⟦D2|Luật Đầu tư⟧), ⟦D3|Nghị định 13/2020/NĐ-CP⟧ và ⟦D4|Nghị định 14/2020/NĐ-CP⟧.", "D1 issuedBy O1; D3 issuedBy O1; D4 issuedBy O1; D1 guides D2"),
-    ("Thể chế hóa ⟦D1|Quy định số 69-QĐ/TW⟧ (sửa đổi tại ⟦D2|Quy định số 264-QĐ/TW⟧ của ⟦O1|Bộ Chính trị⟧), ⟦D3|Quy định số 296-QĐ/TW⟧.", "D2 amends D1; D2 issuedBy O1"),
+    ("Thể chế hóa ⟦D1|Quy định số 69-QĐ/TW⟧ (sửa đổi, bổ sung tại ⟦D2|Quy định số 264-QĐ/TW⟧ của ⟦O1|Bộ Chính trị⟧), ⟦D3|Quy định số 296-QĐ/TW⟧.", "D2 amends D1; D2 issuedBy O1"),
     ("⟦O1|Chính phủ⟧ đã ban hành các nghị định: ⟦D1|Nghị định 12/2015/NĐ-CP⟧ hướng dẫn ⟦D2|Luật số 71/2014/QH13⟧; ⟦D3|Nghị định 111/2015/NĐ-CP⟧ về công nghiệp hỗ trợ.", "D1 issuedBy O1; D3 issuedBy O1; D1 guides D2"),
     ("Hưởng ứng các cuộc vận động do ⟦O1|MTTQ tỉnh⟧ phát động như cuộc vận động: “⟦C1|Sạch làng⟧”; cuộc vận động “⟦C2|Xanh phố⟧”; bảo vệ môi trường.", "C1 launchedBy O1; C2 launchedBy O1"),
     # what the type of a document tells: whose it may be, and what amends it
@@ -395,6 +395,9 @@ STATED = [
     ("⟦D1|Chương trình 12⟧ thực hiện ⟦D2|Nghị quyết 57⟧ đã được ⟦O1|UBND tỉnh⟧ cụ thể hóa bằng ⟦D3|Kế hoạch 220⟧.", "D1 implements D2; D3 issuedBy O1; D3 implements D1"),
     ("⟦D1|Quy chế số 1⟧ giữa ⟦O1|Tỉnh ủy Sơn Lâm⟧ và ⟦O2|Bộ Tư lệnh Quân khu⟧.", "D1 issuedBy O1; D1 issuedBy O2"),
     ("⟦O1|Tỉnh đoàn⟧ vừa phát động cuộc thi viết và phong trào “⟦C1|4 mới⟧” trong thanh niên.", "C1 launchedBy O1"),
+    ("⟦O1|Tỉnh ủy⟧ đã ban hành nhiều văn bản. Cụ thể: Thực hiện ⟦D1|Nghị quyết 57⟧, ⟦O1|Tỉnh ủy⟧ đã ban hành ⟦D2|Kế hoạch 5⟧.", "D2 implements D1; D2 issuedBy O1"),
+    ("Sau một năm thực hiện ⟦D1|Nghị quyết 5⟧, ⟦O1|UBND tỉnh⟧ đã ký hợp đồng với ba công ty.", "O1 implements D1"),
+    ("Theo ⟦D1|Nghị quyết số 18-NQ/TW⟧ và ⟦D2|Kết luận số 50-KL/TW⟧ của ⟦O1|Bộ Chính trị⟧.", "D2 issuedBy O1"),
     # a plural that stands for several
     ("⟦O1|Bộ Chính trị⟧ ban hành ⟦D1|Nghị quyết 3⟧.\nSau đó có ⟦D2|Nghị quyết 42⟧ và ⟦D3|Nghị quyết 11⟧. Sau khi tổng kết hai nghị quyết trên, ⟦O1|Bộ Chính trị⟧ kết luận.", "D1 issuedBy O1; O1 reviews D2; O1 reviews D3"),
     ("⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Hai nghị định này thay thế ⟦D3|Nghị định 138⟧.", "D1 replaces D3; D2 replaces D3"),
@@ -460,6 +463,8 @@ SILENT = [
     "⟦D1|Nghị định 7⟧ (sửa đổi, bổ sung năm 2021 theo ⟦D2|Nghị định 9⟧) còn hiệu lực.",
     "⟦O1|UBND tỉnh⟧ yêu cầu các huyện thực hiện:\n- ⟦D1|Nghị quyết 4⟧.",
     "⟦O1|Bộ Chính trị⟧ đã ban hành nghị quyết. Đó là tinh thần của ⟦D1|Nghị quyết 57⟧.",
+    "⟦O1|Chính phủ⟧ ban hành nhiều nghị định. Cụ thể là ⟦D1|Luật Đất đai⟧ quy định rõ.",
+    "⟦O1|Bộ Công Thương⟧ ban hành ⟦D1|Luật Giá⟧.",
     "⟦D1|Nghị định 147⟧ còn hiệu lực; thay thế ⟦D2|Nghị định 72⟧ là việc nên làm.",
     "⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Ba nghị định này thay thế ⟦D3|Nghị định 138⟧.",
     "⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Các nghị định trên địa bàn thay thế ⟦D3|Nghị định 138⟧.",

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Literal
 
+from policygraph.document_types import load_document_types
 from policygraph.extraction.coded_issuers import Place, PlacedName, add_coded_issuer
 from policygraph.extraction.dates import DATE, read_date
 from policygraph.extraction.grammar import load_grammar, read_ordinal
@@ -34,10 +35,12 @@ _REACH_OF_VERB = 14
 _REACH_BEFORE_SIGNER = 200
 _SHORTEST_TITLE_WORDS = 3
 
+# A space alone parts serials ("Nghị quyết 59 70 71").
 _LIST_GAP = re.compile(r"\s{0,2}(?:[,;]|[,;]?\s?và)\s{0,2}|\s")
 _DATED_BEFORE = re.compile(rf"ngày\s{{0,2}}{DATE}")
 _CLAUSE_START = re.compile(r"[.;!?…][\s”\")]|\n")
 _TITLE_END = re.compile(r"[.;\n“”\"]|\s\(|,\s(?:ngày|trong đó|đồng thời|nhằm|với|đến nay|qua đó)\s")
+_RESOLUTION = "nghi-quyet"
 _COMMA = re.compile(r",\s{1,2}")
 _ISSUES = re.compile(
     r"\s(?:(?:đã|vừa|mới|tiếp tục|kịp thời)\s){0,2}(?:ký\s)?(?:ban hành|xây dựng|có|ra)\s"
@@ -285,7 +288,9 @@ def _share_in_lists(
     for i in range(len(citations) - 2, -1, -1):
         item, following = citations[i], citations[i + 1]
         gap = _LIST_GAP.fullmatch(folded.lower, ends[i], starts[i + 1])
-        if gap is None or item.form != following.form or not _is_of_kind(item, following, gap[0]):
+        if gap is None or item.form != following.form:
+            continue
+        if item.type != following.type and not _are_pair(item, following, gap[0]):
             continue
         if item.issuer is None and item.title is None:
             item = replace(item, issuer=following.issuer, term=item.term or following.term)
@@ -294,13 +299,16 @@ def _share_in_lists(
         citations[i] = item
 
 
-def _is_of_kind(item: Citation, following: Citation, gap: str) -> bool:
-    """Whether two may share what is said of the second: of one type, or of one code by "và"."""
-    if item.type == following.type:
-        return True
-    if item.number is None or following.number is None or "và" not in gap:
+def _are_pair(item: Citation, following: Citation, gap: str) -> bool:
+    """Whether two of different types are joined by "và" and bear one code of issuer.
+
+    A resolution is left out: beside a conclusion of the Politburo it is often the Committee's.
+    """
+    if item.number is None or following.number is None or item.type == _RESOLUTION:
         return False
-    return bool(item.number.issuer) and item.number.issuer == following.number.issuer
+    is_law = load_document_types()[item.type].issuers if item.type else ()
+    is_one = bool(item.number.issuer) and item.number.issuer == following.number.issuer
+    return is_one and not is_law and gap.strip(" ,;") == "và"
 
 
 def _read_before(
@@ -322,12 +330,19 @@ def _read_before(
         if rule.row.gives == "signer":
             citation = replace(citation, signer=_find_signer(folded, rule, clause, start))
         elif rule.row.gives == "issuer":
-            if name := ends.get(match.start()):
+            name = ends.get(match.start())
+            if name and not _is_law_of_other(citation, name):
                 citation = replace(citation, issuer=name.span)
         elif rule.row.gives == "date":
             free = [d for d in _find_dates(folded, clause, start) if d.span not in attached]
             citation = replace(citation, dates=tuple(free[-1:]))
     return citation
+
+
+def _is_law_of_other(citation: Citation, name: NameMention) -> bool:
+    """Whether a law is said to be given out by a body that gives out none."""
+    type_ = load_document_types().get(citation.type or "")
+    return type_ is not None and type_.is_named and not type_.may_be_of(name.name)
 
 
 def _has_given(citation: Citation, rule: _Rule) -> bool:

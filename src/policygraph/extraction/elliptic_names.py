@@ -16,8 +16,13 @@ from policygraph.text import FoldedText
 
 _JOINT = re.compile(r", | và |; ")
 _PLURAL = re.compile(r"(?<!\w)[Cc]ác $")
-# Where an item ends for certain; behind "các" a verb may follow as well.
+# Where an item ends; behind "các", the last may also act: "các Bộ Công an, Y tế phối hợp …".
 _ENDS = re.compile(r"[,.;:)\n]| và |$")
+_ACTS = re.compile(
+    r" (?:đã|sẽ|cần|phải|chủ trì|chủ động|phối hợp|rà soát|tích cực|nhanh chóng|khẩn trương"
+    r"|thực hiện"
+    r"|triển khai|căn cứ|theo|có trách nhiệm|báo cáo|tham gia|tổ chức|hướng dẫn|nghiên cứu)(?!\w)"
+)
 
 
 class _Opening(NamedTuple):
@@ -32,7 +37,7 @@ def find_elliptic(
     folded: FoldedText, grammar: Grammar, names: Sequence[Name], closed: Sequence[tuple[int, int]]
 ) -> list[Name]:
     """The names that take their head from their list; they overlap no other and no closed span."""
-    openings = (*_find_leads(folded, grammar), *_find_named(folded, names))
+    openings = (*_find_leads(folded, grammar), *_find_named(folded, grammar, names))
     items = [item for one in openings for item in _read_items(folded, grammar, one)]
     if not items:
         return []
@@ -55,21 +60,31 @@ def _find_leads(folded: FoldedText, grammar: Grammar) -> Iterator[_Opening]:
             at = folded.lower.find(lead, at + 1)
 
 
-def _find_named(folded: FoldedText, names: Sequence[Name]) -> Iterator[_Opening]:
+def _find_named(folded: FoldedText, grammar: Grammar, names: Sequence[Name]) -> Iterator[_Opening]:
     """The lists behind the name that has the head."""
     for name in names:
-        if name.head.shares_head and not (name.owner or name.scope):
+        if _ends_in_field(folded, grammar, name):
             joint = _JOINT.match(folded.text, name.end)
             plural = _PLURAL.search(folded.text, max(0, name.start - 5), name.start)
             if joint:
                 yield _Opening(joint.end(), name.form, is_plural=plural is not None)
 
 
+def _ends_in_field(folded: FoldedText, grammar: Grammar, name: Name) -> bool:
+    """Whether a name is a head that lists share and its field, with no country behind."""
+    if not name.head.shares_head:
+        return False
+    begin = name.start + len(name.form.written) + 1
+    field = grammar.fields[name.head.fields].pattern.match(folded.lower, begin)
+    return field is not None and field.end() == name.end
+
+
 def _read_items(folded: FoldedText, grammar: Grammar, opening: _Opening) -> Iterator[Name]:
     form, position = opening.form, opening.start
     fields = grammar.fields[form.head.fields]
     while found := fields.pattern.match(folded.lower, position):
-        is_whole = opening.is_plural or _ENDS.match(folded.text, found.end())
+        acts = opening.is_plural and _ACTS.match(folded.text, found.end())
+        is_whole = _ENDS.match(folded.text, found.end()) or acts
         if not is_whole or not folded.text[position].isupper():
             return
         base = f"{form.name} {fields.names.get(field_key(found[0]), found[0])}"

@@ -31,11 +31,14 @@ _WORDS_TO_NUMBER = (
     r"(?:[\s,]{1,2}[^\W\d_]+){0,14}?"
     r"(?=\s(?:số\s?)\d{1,4}\s?/\s?(?:19|20)\d\d\s?/\s?(?:QH|PL|UBTVQH))"
 )
-# Behind an ordinance the year does: "Pháp lệnh quy định chế độ cấp bậc (năm 1962)".
+# Behind an ordinance the year does: "Pháp lệnh quy định chế độ, cấp bậc (năm 1962)"; without
+# brackets only a short name, and no clause.
 _ORDINANCE_TO_YEAR = re.compile(
-    r"(?!\scủa\b)(?:[\s,]{1,2}(?!(?:này|đã|sẽ|được|bị|có|là|do|theo|từ|trước|sau|năm)\b)[^\W\d_]+)"
-    r"{2,26}?"
-    r"(?=\s(?:\(năm\s(?:19|20)\d\d\)|năm\s(?:19|20)\d\d(?![-/.]?\d)))"
+    r"(?!\scủa\b)(?:(?:[\s,]{1,2}(?!(?:này|đã|sẽ|được|bị|có|là|do|theo|từ|trước|sau|năm)\b)"
+    r"[^\W\d_]+){2,26}?(?=\s\(năm\s(?:19|20)\d\d\))"
+    r"|(?:\s(?!(?:này|ấy|đã|sẽ|được|bị|có|là|do|theo|từ|trong|cho|trước|sau|năm|mở|ban|triển|tổ|kế|áp"
+    r"|luật|pháp|nghị|và)\b)[^\W\d_]+){2,8}?(?=\snăm\s(?:19|20)\d\d(?![-/.]?\d)))",
+    re.IGNORECASE,
 )
 _UP_TO_NUMBER = re.compile(rf"\s[{UPPER}][^\W\d_]*{_WORDS_TO_NUMBER}")
 # "… một số điều của các Luật về thuế số 71/2014/QH13"
@@ -52,6 +55,8 @@ _STATE_NAME = re.compile(r"\s(?:của\s)?nước (?:cộng hòa (?:xã hội ch�
 _SYLLABLE = re.compile(r"[ \n]([^\W\d_]+)")
 _MOST_SYLLABLES = 10
 _ORDINANCE = "phap-lenh"
+_LONGEST_BEFORE = 12
+_OTHER_WORD = re.compile(r"(?:pháp|văn phòng|ngành|khoa|trường|học|công ty|báo|tạp chí)\s$")
 
 
 @dataclass(slots=True)
@@ -82,7 +87,7 @@ class LawReader:
             state = _STATE_NAME.match(lower, hit.end)
             return (state.end() if state else hit.end), hit.value.type.label
         if known := self._known_names().get(hit.start):
-            is_named = is_capital or text[hit.end + 1].isupper()
+            is_named = is_capital or self._is_named_so(hit)
             is_law = is_named or _YEAR.match(text, known.end) is not None
             return (known.end, known.value) if is_law else None
         if not is_capital or self.grammar.no_law.match(lower, hit.end):
@@ -93,6 +98,12 @@ class LawReader:
         closed = _UP_TO_NUMBER.match(text, hit.end) or self._match_ordinance(hit)
         end = closed.end() if closed else self._guess_end(hit.end)
         return (end, tidy(text[hit.start : end])) if end > hit.end else None
+
+    def _is_named_so(self, hit: Hit[TypeWord]) -> bool:
+        """Whether a capital follows a small "luật" that is no part of "pháp luật"."""
+        begins = self.folded.text[hit.end + 1].isupper()
+        before = self.folded.lower[max(0, hit.start - _LONGEST_BEFORE) : hit.start]
+        return begins and not _OTHER_WORD.search(before)
 
     def _match_ordinance(self, hit: Hit[TypeWord]) -> re.Match[str] | None:
         is_ordinance = hit.value.type.id == _ORDINANCE

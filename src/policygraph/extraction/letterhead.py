@@ -50,8 +50,13 @@ _TITLED = re.compile(r"\W{0,6}(?:(?:[Tt]oàn văn|[Nn]ội dung)\s)?(?:Số\s?:?
 _BASES = re.compile(r"\s*\n[\s*_–-]{0,6}Căn cứ\s[^;]{10,600};\s*[*_–-]?\s?Căn cứ\s")
 _SIGNATURE = re.compile(r"(?:TM|T/M|T\.M)\.?\s{1,2}$")
 _ENACTS = re.compile(
-    r"\s(?:đã\s)?(?:quy định|ban hành|quyết định|kết luận|yêu cầu|chỉ thị|hướng dẫn|thông báo)\s"
-    r"[^.;]{0,300}:"
+    r"[\s*_]+(?:đã\s)?(?:quy định|ban hành|quyết định|kết luận|yêu cầu|đề nghị|chỉ thị|hướng dẫn"
+    r"|thông báo)"
+    r"(?:\s[^.;]{0,300}:|[\s:*_]{0,6}$)"
+)
+_BARE_LINE = re.compile(r"(?:^|\n)[ \t*_]*$")
+_SECTION = re.compile(
+    r"\n\W{0,4}(?:(?i:điều|mục|phần|chương)\s\w{1,4}|[IVX]{1,4}|\d{1,2})\s?[.)–-]"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\s*_”\")\]]*$")
 
@@ -248,30 +253,38 @@ def _find_issuer(
     number: DocumentNumber,
     organisations: Sequence[NameMention],
 ) -> NameMention | None:
-    """The body that signs, else the one of the number's code, that enacts, or above the number."""
+    """The body that signs; else the one that alone has the number's code; else, of those that share
+    it, the one that enacts; else the one above the number; else the first that shares the code."""
     code = load_registry().issuer(number.issuer) if number.issuer else None
     sole = (code.body,) if code and code.body else ()
     many = code.bodies if code else ()
     return (
         _find_signing(folded, organisations)
         or _find_named(sole, organisations)
-        or _find_enacting(folded, many, organisations)
+        or _find_enacting(folded, citation, many, organisations)
         or _find_above(citation, organisations)
         or _find_named(many, organisations)
     )
 
 
 def _find_enacting(
-    folded: FoldedText, names: tuple[str, ...], organisations: Sequence[NameMention]
+    folded: FoldedText,
+    citation: Citation,
+    names: tuple[str, ...],
+    organisations: Sequence[NameMention],
 ) -> NameMention | None:
-    """The body, of those with one code, that opens the sentence behind the legal bases.
+    """The body, of those with one code, that opens a line before the first section and enacts.
 
     The papers of the Central Committee's organs bear its name above their number.
     """
+    section = _SECTION.search(folded.text, folded.folded_offset(citation.span.end))
+    limit = section.start() if section else len(folded.text)
     for body in organisations if names else ():
         start = folded.folded_offset(body.span.start)
         end = folded.folded_offset(body.span.end)
-        opens = _LINE_BEFORE.search(folded.text, max(0, start - 8), start)
+        if start >= limit:
+            return None
+        opens = _BARE_LINE.search(folded.text, max(0, start - 8), start)
         if opens and body.name.startswith(names) and _ENACTS.match(folded.lower, end):
             return body
     return None

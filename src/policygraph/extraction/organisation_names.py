@@ -36,11 +36,9 @@ _CENTRE = re.compile(r"(?:trung ương|t\.? ?[ưw])(?: đảng(?: cộng sản(?
 _NATION = re.compile(
     r"(?:việt nam|vn|nhà nước|quốc gia|tối cao|toàn quốc|trung ương|quốc tế|quân đội)(?!\w)"
 )
-# "chi bộ 5 năm một lần": a measure behind it makes it a count.
-_NUMBER = re.compile(
-    r"(?:số )?(?:\d{1,4}[A-Z]?|[IVX]{1,5})(?![\w/.-]*\d)(?!\w)"
-    r"(?! (?:năm(?! \d)|tháng|ngày|lần|người|đảng viên|đồng chí)\b)"
-)
+_NUMBER = re.compile(r"(?:số )?(?:\d{1,4}[A-Z]?|[IVX]{1,5})(?![\w/.-]*\d)(?!\w)")
+# "nhiệm kỳ chi bộ 5 năm một lần": behind a small letter a measure makes it a count.
+_MEASURE = re.compile(r" (?:(?:năm|tháng|ngày)(?! (?:\d|nay|qua))|lần|người|đảng viên)\b")
 _ABBREVIATION = re.compile(r"[A-ZĐ]{3,8}\d{0,2}(?![\w/-])")
 _TERM = re.compile(r" khóa (?:[ivx]{1,6}|\d{1,2})(?!\w)")
 _BRACKETED = re.compile(r" \([A-ZĐ][A-ZĐa-z-]{1,9}\)(?= )")
@@ -139,8 +137,10 @@ class NameReader:
         if fields is None or " " in draft.form.written or draft.end >= draft.limit - 1:
             return False
         text = self.folded.text
-        is_line_end = text[draft.end] == "\n" and text[draft.end + 1].isupper()
-        return is_line_end and fields.pattern.match(self.folded.lower, draft.end + 1) is not None
+        if text[draft.end] != "\n" or not text[draft.end + 1].isupper():
+            return False
+        field = fields.pattern.match(self.folded.lower, draft.end + 1)
+        return field is not None and field[0] not in self.grammar.verbs
 
     def _is_space(self, offset: int) -> bool:
         """Whether a name may go on after an offset: a space, or the end of a line that is wrapped.
@@ -374,7 +374,10 @@ class NameReader:
 
     def _read_number(self, draft: Draft, begin: int) -> bool:
         found = _NUMBER.match(self.folded.text, begin)
-        return found is not None and self._take(draft, found.end(), found[0], is_proper=True)
+        is_small = self.folded.text[draft.start].islower()
+        if found is None or (is_small and _MEASURE.match(self.folded.lower, found.end())):
+            return False
+        return self._take(draft, found.end(), found[0], is_proper=True)
 
     def _read_abbreviation(self, draft: Draft, begin: int) -> bool:
         found = _ABBREVIATION.match(self.folded.text, begin)

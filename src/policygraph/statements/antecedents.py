@@ -134,11 +134,11 @@ class Antecedents:
 
         `count` is how many there are ("bốn nghị định này"); None for those named last ("các …").
         """
-        recent = (near, self.paragraph.get(type_, set()), self.before.get(type_, set()))
+        latest = self.latest.get(type_, set())
         if count is None:
-            found: Set[str] = next(filter(None, recent), set())
+            found: Set[str] = near or latest
         else:
-            latest = self.latest.get(type_, set())
+            recent = (self.paragraph.get(type_, set()), self.before.get(type_, set()))
             known = (near, latest, *recent, self.named.get((type_, False), set()) | near)
             found = next((things for things in known if len(things) == count), set())
         return tuple(sorted(found)) if len(found) > 1 else ()

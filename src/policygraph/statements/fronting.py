@@ -38,9 +38,12 @@ _STOPPED = re.compile(
     r"|(?:và\s)?(?:để|nhằm|với mục đích|trước tình hình)\s[^§]{3,500},\s*)?$"
 )
 # "Sau khi tổng kết A, § ban hành B": the body did so, before there was B.
-_BEFOREHAND = re.compile(r"\b(?:sau khi|qua việc|trên cơ sở)\s+$")
+_BEFOREHAND = re.compile(r"\b(?:sau khi|trên cơ sở)\s+$")
 _AFTER_YEARS = re.compile(r"\b(?:qua|sau)\s(?:hơn\s|gần\s)?\w{1,4}\s(?:năm|tháng)\s$")
-_GIVES_OUT = re.compile(r"\s(?:đã\s|vừa\s|mới\s)?(?:cùng\s)?(?:ký|ban hành|thông qua)\b")
+_GIVES_OUT = re.compile(
+    r"\s(?:đã\s|vừa\s|mới\s)?(?:cùng\s)?(?:ký|ban hành|thông qua)\s(?:ban hành\s)?(?:các\s)?"
+    r"(?:§|nghị quyết|nghị định|chỉ thị|kết luận|quyết định|quy định|thông tư|luật)"
+)
 _PREDICATE = re.compile(
     r"\s+(?:\([^()]{1,40}\)\s+)?(?!(?:sẽ|về|của|và|tại|trong|ở|theo|với|để|nhằm)\b)[^\W\d_]"
 )

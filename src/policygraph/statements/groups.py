@@ -71,31 +71,30 @@ class Governed:
 
 def group_phrases(sentence: Sentence) -> list[Group]:
     """The documents and campaigns of a sentence, as it coordinates them."""
-    groups: list[list[Phrase]] = []
+    groups: list[Group] = []
     for phrase in sentence.phrases:
-        back = _find_list(sentence, groups, phrase)
-        if back:
-            groups.append([*groups.pop(-back), phrase])
-        else:
-            groups.append([phrase])
-    return list(_unnest(sentence, _join_parallel(sentence, [tuple(g) for g in groups])))
+        before = _find_list(sentence, groups, phrase)
+        if before:
+            groups.pop(-1 if before is groups[-1] else -2)
+        groups.append((*before, phrase))
+    return list(_unnest(sentence, _join_parallel(sentence, groups)))
 
 
-def _find_list(sentence: Sentence, groups: Sequence[list[Phrase]], phrase: Phrase) -> int:
-    """Which list from the end a phrase goes on with; 0 if none, 2 behind brackets: "A (sửa B), C".
+def _find_list(sentence: Sentence, groups: Sequence[Group], phrase: Phrase) -> Group:
+    """The list that a phrase goes on with: the last, or that before brackets ("A (sửa B), C").
 
-    `groups` are in the order of their last phrases.
+    `groups` are in the order of their last phrases; an empty list where it opens one.
     """
     if not groups:
-        return 0
+        return ()
     last = groups[-1][-1]
     closed = _CLOSED.match(sentence.text, last.end, phrase.mark.start)
     if closed is None or not _is_bracketed(sentence, groups[-1]):
-        return 1 if _is_joined(sentence, last, phrase) else 0
+        return groups[-1] if _is_joined(sentence, last, phrase) else ()
     if len(groups) == 1:
-        return 0
+        return ()
     outer = groups[-2][-1]._replace(end=closed.end())
-    return 2 if _is_joined(sentence, outer, phrase) else 0
+    return groups[-2] if _is_joined(sentence, outer, phrase) else ()
 
 
 def _is_bracketed(sentence: Sentence, group: Sequence[Phrase]) -> bool:

@@ -33,6 +33,7 @@ _PLURAL = re.compile(r"(?:\bcác|\bnhững|(?:\bcả\s)?\b(?P<count>hai|ba|bốn
 _THESE = re.compile(
     r"\s+(?:này|ấy|nói trên|nêu trên|(?:trên|đó)(?=\s*(?:[,.;:)]|$)|\s(?:đã|đều|sẽ|được|là)\b))"
 )
+_MOST_FURTHER = 16
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 _BARE = re.compile(r"\s*(?:[,.;)]|$)")
 # "hưởng ứng phong trào bằng việc …": bare, where the text knows one.
@@ -140,7 +141,7 @@ def _read_plural(
     if this is None or not (acts or _is_governed(setting, plural)):
         return
     written = plural["count"]
-    count = _COUNTS.get(written) or int(written) if written else None
+    count = (_COUNTS.get(written) or int(written)) if written else None
     found = setting.antecedents.find_several(type_, count, _near(setting, match, type_))
     if found:
         yield Mark(
@@ -150,14 +151,15 @@ def _read_plural(
 
 
 def vary_plurals(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
-    """The marks, once for each thing that a plural among them stands for."""
-    plural = next((mark for mark in marks if mark.also), None)
-    if plural is None:
-        yield list(marks)
-        return
-    for reference in (plural.reference, *plural.also):
-        one = plural._replace(reference=reference, also=())
-        yield from vary_plurals([one if mark is plural else mark for mark in marks])
+    """The marks, again for each further thing that a plural among them stands for.
+
+    One plural varies at a time, and no more than a sentence of people holds: the time stays linear.
+    """
+    single = [mark._replace(also=()) for mark in marks]
+    yield single
+    further = [(i, other) for i, mark in enumerate(marks) for other in mark.also]
+    for i, other in further if len(further) <= _MOST_FURTHER else ():
+        yield [*single[:i], single[i]._replace(reference=other), *single[i + 1 :]]
 
 
 def _read_campaign(setting: Setting, match: re.Match[str], phrase: str) -> Mark | None:

@@ -41,6 +41,7 @@ from policygraph.statements.sentence import (
     holds_only,
     is_blocked,
     mark_at,
+    may_be_of,
     skip_attributes,
 )
 from policygraph.statements.subjects import find_subjects
@@ -65,6 +66,7 @@ _QUOTES = re.compile(
     r"(?:(?:các\s)?(?:phong trào|cuộc vận động)(?:\sthi đua)?[\s:]{1,2})?"
     r"[“\"‘]?"
 )
+_RESOLUTION = "nghi-quyet"  # beside a conclusion it is often of another organ with the same code
 _AND = re.compile(r"\bvà\b")
 _OF_TITLED = frozenset({"issue", "make-concrete"})
 
@@ -203,7 +205,12 @@ def _shares_issuers(sentence: Sentence, one: Phrase, after: Phrase) -> bool:
     if one.mark.type in (None, after.mark.type):
         return True
     is_pair = _AND.search(sentence.text, one.end, after.mark.start) is not None
-    return is_pair and one.mark.code is not None and one.mark.code == after.mark.code
+    is_one = one.mark.code is not None and one.mark.code == after.mark.code
+    return is_pair and is_one and one.mark.type != _RESOLUTION and _may_be_of_all(one, after)
+
+
+def _may_be_of_all(one: Phrase, after: Phrase) -> bool:
+    return all(may_be_of(one.mark, issuer) for issuer in after.issuers)
 
 
 def _read_passive(
@@ -316,8 +323,10 @@ def _read_active(reading: Reading, one: Governed, groups: Sequence[Group]) -> It
             continue
         for subject in subjects:
             for phrase in _objects(one.group, subject, row):
-                explicit = row.predicate == "issuedBy" and phrase.issuers
-                if not explicit and subject.reference != phrase.mark.reference:
+                is_issued = row.predicate == "issuedBy"
+                if is_issued and (phrase.issuers or not may_be_of(phrase.mark, subject)):
+                    continue
+                if subject.reference != phrase.mark.reference:
                     ends = (phrase.mark, subject) if row.inverted else (subject, phrase.mark)
                     yield _claim(ends[0], row, ends[1])
 

@@ -200,9 +200,9 @@ def read_phrase(sentence: Sentence, mark: Mark) -> Phrase:
     if repeat and again and again.reference == mark.reference:
         end = skip_attributes(sentence.text, repeat.end())
     first = _find_issuer(sentence, mark, end)
-    if mark.kind != "document" or first is None or not _may_be_of(mark, first):
+    if mark.kind != "document" or first is None or not may_be_of(mark, first):
         return Phrase(mark, (), end)
-    issuers = tuple(m for m in _read_issuers(sentence, first) if _may_be_of(mark, m))
+    issuers = tuple(m for m in _read_issuers(sentence, first) if may_be_of(mark, m))
     if mark.type in _JOINT:
         issuers += _read_joint(sentence, issuers[-1])
     if any(m.kind != "organisation" and mark.end <= m.start < first.start for m in sentence.marks):
@@ -238,12 +238,12 @@ def _read_issuers(sentence: Sentence, first: Mark) -> tuple[Mark, ...]:
     return tuple(m for m in chain if is_joint or m.place == first.place)
 
 
-def _may_be_of(document: Mark, body: Mark) -> bool:
+def may_be_of(document: Mark, body: Mark) -> bool:
     """Whether a law, or a document with a number of the National Assembly, may be this body's."""
     if body.body is None:
         return True
-    if document.body in _ASSEMBLY:
-        return body.body.startswith(_ASSEMBLY)
+    if document.body in _ASSEMBLY and not body.body.startswith(_ASSEMBLY):
+        return False
     type_ = load_document_types().get(document.type or "")
     return type_ is None or not type_.is_named or type_.may_be_of(body.body)
 
