@@ -465,6 +465,7 @@ SILENT = [
     "⟦O1|Bộ Chính trị⟧ đã ban hành nghị quyết. Đó là tinh thần của ⟦D1|Nghị quyết 57⟧.",
     "⟦O1|Chính phủ⟧ ban hành nhiều nghị định. Cụ thể là ⟦D1|Luật Đất đai⟧ quy định rõ.",
     "⟦O1|Bộ Công Thương⟧ ban hành ⟦D1|Luật Giá⟧.",
+    "Phấn đấu hoàn thành mục tiêu ⟦D1|Nghị quyết 20⟧ đề ra; thực hiện nghiêm ⟦D2|Quy định 144⟧.",
     "⟦D1|Nghị định 147⟧ còn hiệu lực; thay thế ⟦D2|Nghị định 72⟧ là việc nên làm.",
     "⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Ba nghị định này thay thế ⟦D3|Nghị định 138⟧.",
     "⟦D1|Nghị định 170⟧ và ⟦D2|Nghị định 171⟧ có hiệu lực. Các nghị định trên địa bàn thay thế ⟦D3|Nghị định 138⟧.",

@@ -255,7 +255,7 @@ def find_governed(sentence: Sentence, group: Group) -> Governed | None:
             and holds_only(gap, sentence.lexicon.gaps.delegates)
         ):
             return Governed(group, (*_governors(cue, group), *governors), cue.start)
-        if not cue.rows or not holds_only(gap, sentence.lexicon.gaps.chain):
+        if not cue.rows or ";" in gap or not holds_only(gap, sentence.lexicon.gaps.chain):
             break
         governors = _join(sentence, governors, _governors(cue, group), gap)
         first = cue
