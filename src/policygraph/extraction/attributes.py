@@ -62,6 +62,7 @@ class AttributeRule(Row):
     ]
     pattern: str
     not_after: str = ""
+    not_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class _Rule:
     row: AttributeRule
     pattern: re.Pattern[str]
     not_after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
 
 
 @cache
@@ -82,6 +84,7 @@ def load_attribute_rules() -> tuple[_Rule, ...]:
             row,
             re.compile(row.pattern.replace("{date}", DATE).replace("{name}", "")),
             re.compile(row.not_after) if row.not_after else None,
+            re.compile(row.not_before) if row.not_before else None,
         )
         for row in rows
     )
@@ -209,7 +212,9 @@ def _apply(
             return replace(citation, dates=(stated,)), match.end()
         case "issuer":
             name = names.get(match.end())
-            return _take_issuer(folded, citation, name) if name else None
+            if name is None or _does_otherwise(folded, rule, name):
+                return None
+            return _take_issuer(folded, citation, name)
         case "term":
             term = _read_term(match)
             if citation.term or term is None:
@@ -232,6 +237,12 @@ def _apply(
             return (replace(citation, signer=signer), match.end()) if signer else None
         case "nothing":
             return citation, match.end()
+
+
+def _does_otherwise(folded: FoldedText, rule: _Rule, name: NameMention) -> bool:
+    """Whether the words behind a body say that it did something else than give the document out."""
+    end = folded.folded_offset(name.span.end)
+    return rule.not_before is not None and rule.not_before.match(folded.lower, end) is not None
 
 
 def _read_term(match: re.Match[str]) -> str | None:
