@@ -24,6 +24,7 @@ class DocumentType(Row):
     abbreviation_serial: bool = False
     serial: Literal["capital", "padded", "numbered", "never"]
     is_named: bool = False
+    shares_issuer: bool = True
     issuers: tuple[str, ...] = ()
 
     def may_be_of(self, body: str) -> bool:

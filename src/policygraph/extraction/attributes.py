@@ -40,7 +40,6 @@ _LIST_GAP = re.compile(r"\s{0,2}(?:[,;]|[,;]?\s?và)\s{0,2}|\s")
 _DATED_BEFORE = re.compile(rf"ngày\s{{0,2}}{DATE}")
 _CLAUSE_START = re.compile(r"[.;!?…][\s”\")]|\n")
 _TITLE_END = re.compile(r"[.;\n“”\"]|\s\(|,\s(?:ngày|trong đó|đồng thời|nhằm|với|đến nay|qua đó)\s")
-_RESOLUTION = "nghi-quyet"
 _COMMA = re.compile(r",\s{1,2}")
 _ISSUES = re.compile(
     r"\s(?:(?:đã|vừa|mới|tiếp tục|kịp thời)\s){0,2}(?:ký\s)?(?:ban hành|xây dựng|có|ra)\s"
@@ -311,15 +310,12 @@ def _share_in_lists(
 
 
 def _are_pair(item: Citation, following: Citation, gap: str) -> bool:
-    """Whether two of different types are joined by "và" and bear one code of issuer.
-
-    A resolution is left out: beside a conclusion of the Politburo it is often the Committee's.
-    """
-    if item.number is None or following.number is None or item.type == _RESOLUTION:
+    """Whether two of types that share an issuer are joined by "và" and bear one code."""
+    type_ = load_document_types().get(item.type or "")
+    if item.number is None or following.number is None or not (type_ and type_.shares_issuer):
         return False
-    is_law = load_document_types()[item.type].issuers if item.type else ()
     is_one = bool(item.number.issuer) and item.number.issuer == following.number.issuer
-    return is_one and not is_law and gap.strip(" ,;") == "và"
+    return is_one and gap.strip(" ,;") == "và"
 
 
 def _read_before(

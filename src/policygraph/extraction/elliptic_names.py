@@ -18,11 +18,6 @@ _JOINT = re.compile(r", | và |; ")
 _PLURAL = re.compile(r"(?<!\w)[Cc]ác $")
 # Where an item ends; behind "các", the last may also act: "các Bộ Công an, Y tế phối hợp …".
 _ENDS = re.compile(r"[,.;:)\n]| và |$")
-_ACTS = re.compile(
-    r" (?:đã|sẽ|cần|phải|chủ trì|chủ động|phối hợp|rà soát|tích cực|nhanh chóng|khẩn trương"
-    r"|thực hiện"
-    r"|triển khai|căn cứ|theo|có trách nhiệm|báo cáo|tham gia|tổ chức|hướng dẫn|nghiên cứu)(?!\w)"
-)
 
 
 class _Opening(NamedTuple):
@@ -83,7 +78,7 @@ def _read_items(folded: FoldedText, grammar: Grammar, opening: _Opening) -> Iter
     form, position = opening.form, opening.start
     fields = grammar.fields[form.head.fields]
     while found := fields.pattern.match(folded.lower, position):
-        acts = opening.is_plural and _ACTS.match(folded.text, found.end())
+        acts = opening.is_plural and grammar.tasked.match(folded.lower, found.end())
         is_whole = _ENDS.match(folded.text, found.end()) or acts
         if not is_whole or not folded.text[position].isupper():
             return

@@ -79,6 +79,7 @@ class Grammar:
     list_end: re.Pattern[str]
     name_end: frozenset[str]
     no_law: re.Pattern[str]
+    no_law_before: re.Pattern[str]
 
 
 #: A list that goes on with a whole number: "quyết định 106, 107/QĐ-TTg".
@@ -115,6 +116,7 @@ def load_grammar() -> Grammar:
         ),
         name_end=frozenset(words["name_end"]),
         no_law=re.compile(rf"\s(?:{'|'.join(words['no_law'])})(?!\w)"),
+        no_law_before=re.compile(rf"(?<!\w)(?:{'|'.join(words['no_law_before'])})\s$"),
     )
 
 

@@ -56,7 +56,6 @@ _SYLLABLE = re.compile(r"[ \n]([^\W\d_]+)")
 _MOST_SYLLABLES = 10
 _ORDINANCE = "phap-lenh"
 _LONGEST_BEFORE = 12
-_OTHER_WORD = re.compile(r"(?:pháp|văn phòng|ngành|khoa|trường|học|công ty|báo|tạp chí)\s$")
 
 
 @dataclass(slots=True)
@@ -102,8 +101,9 @@ class LawReader:
     def _is_named_so(self, hit: Hit[TypeWord]) -> bool:
         """Whether a capital follows a small "luật" that is no part of "pháp luật"."""
         begins = self.folded.text[hit.end + 1].isupper()
-        before = self.folded.lower[max(0, hit.start - _LONGEST_BEFORE) : hit.start]
-        return begins and not _OTHER_WORD.search(before)
+        near = max(0, hit.start - _LONGEST_BEFORE)
+        other = self.grammar.no_law_before.search(self.folded.lower, near, hit.start)
+        return begins and other is None
 
     def _match_ordinance(self, hit: Hit[TypeWord]) -> re.Match[str] | None:
         is_ordinance = hit.value.type.id == _ORDINANCE

@@ -113,8 +113,8 @@ class Grammar:
     """All that reading the name of a body needs; patterns are for the folded text.
 
     `plurals` holds what opens a list whose items have no head of their own ("các bộ: "), in lower
-    case, with that head. `acting` matches what follows a body that acts; `office`, at the end, an
-    office before its body.
+    case, with that head. `acting` matches what follows a body that acts, `tasked` what follows a
+    list of bodies with a task; `office`, at the end, an office before its body.
     """
 
     heads: PhraseMatcher[HeadForm]
@@ -125,6 +125,7 @@ class Grammar:
     legal_names: Mapping[str, str]
     firm: re.Pattern[str]
     acting: re.Pattern[str]
+    tasked: re.Pattern[str]
     office: re.Pattern[str]
     firm_kinds: frozenset[str]
     verbs: frozenset[str]
@@ -156,6 +157,7 @@ def load_grammar() -> Grammar:
         legal_names={written: full for written, full in legal.items() if full},
         firm=_any_of(fold(phrase).text for phrase in words["firm"]),
         acting=re.compile(rf" (?:{either(words['acting'])})(?!\w)"),
+        tasked=re.compile(rf" (?:{either(words['tasked'])})(?!\w)"),
         office=re.compile(rf"(?<!\w)(?:{either(words['office'])}) $"),
         firm_kinds=frozenset(words["firm-kind"]),
         verbs=frozenset(words["verb"]),

@@ -63,9 +63,10 @@ def find_agents(sentence: Sentence) -> Agents:
 
 def _hosts(sentence: Sentence, mark: Mark, before: str) -> bool:
     """Whether a body holds the meeting that a sentence tells of: "do §, § tổ chức quán triệt A"."""
+    if not sentence.lexicon.by.search(before):
+        return False
     last = (mark, *coordinated(sentence, mark))[-1]
-    by = sentence.lexicon.by.search(before)
-    return bool(by and _HOLDS.match(sentence.text, last.end))
+    return _HOLDS.match(sentence.text, last.end) is not None
 
 
 def text_before(sentence: Sentence, at: int, floor: int) -> str:

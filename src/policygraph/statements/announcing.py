@@ -10,33 +10,33 @@ from functools import cache
 from typing import Literal
 from unicodedata import normalize
 
+from policygraph.lexicon import either
+from policygraph.statements.cues import Cues
+
 _ANY = "văn bản"
-_CLASSES = (
-    "văn bản|nghị quyết|nghị định|chỉ thị|quyết định|quy định|kế hoạch|thông tư|kết luận|hướng dẫn"
-    "|công văn|chương trình|luật|phong trào|cuộc vận động"
-)
-_ANNOUNCED = (
-    r"(?<=\s)(?:các|những|nhiều|một số|hai|ba|bốn|năm|\d{1,2})\s"
-    rf"(?P<class>{_CLASSES})(?!\w)[^.\n]{{0,160}}(?P<stop>\. )"
-)
-_FORMS: tuple[Literal["NFC"], Literal["NFD"]] = ("NFC", "NFD")
 _LEADS = ("Đó là", "Cụ thể", "Gồm", "Bao gồm")
-_NAMED = rf"(?=(?::|\slà:?)?\s(?:các\s)?(?:[“\"]|(?P<type>(?i:{_CLASSES}))(?!\w)))"
+_FORMS: tuple[Literal["NFC"], Literal["NFD"]] = ("NFC", "NFD")
 
 
-def join_announced(text: str) -> str:
+def join_announced(text: str, cues: Cues) -> str:
     """The text, of the same length, with a comma for the stop between two such sentences."""
     for form in _FORMS:
         for lead in (normalize(form, each) for each in _LEADS):
             if f". {lead}" in text:
-                text = _compile(lead, form).sub(_join, text)
+                classes = (*cues.class_words, *cues.campaign_words)
+                text = _compile(lead, form, classes).sub(_join, text)
     return text
 
 
 @cache
-def _compile(lead: str, form: Literal["NFC", "NFD"]) -> re.Pattern[str]:
-    announced, named = normalize(form, _ANNOUNCED), normalize(form, _NAMED)
-    return re.compile(f"{announced}(?P<lead>{lead}){named}")
+def _compile(lead: str, form: Literal["NFC", "NFD"], classes: tuple[str, ...]) -> re.Pattern[str]:
+    either_class = either(classes)
+    announced = (
+        r"(?<=\s)(?:các|những|nhiều|một số|hai|ba|bốn|năm|\d{1,2})\s"
+        rf"(?P<class>{either_class})(?!\w)[^.\n]{{0,160}}(?P<stop>\. )"
+    )
+    named = rf"(?=(?::|\slà:?)?\s(?:các\s)?(?:[“\"]|(?P<type>(?i:{either_class}))(?!\w)))"
+    return re.compile(f"{normalize(form, announced)}(?P<lead>{lead}){normalize(form, named)}")
 
 
 def _join(match: re.Match[str]) -> str:

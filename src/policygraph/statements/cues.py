@@ -115,6 +115,7 @@ class Cues:
     new_subject: re.Pattern[str]
     pronoun: re.Pattern[str]
     governing: re.Pattern[str]
+    class_words: tuple[str, ...]
     campaign_words: tuple[str, ...]
     taking_up: re.Pattern[str]
     before_campaign: re.Pattern[str]
@@ -178,6 +179,7 @@ def compile_cues(rows: tuple[CueRow, ...], words: tuple[GapWords, ...]) -> Cues:
         governing=re.compile(
             rf"\b(?:{either(_governing(rows))})\s+(?:(?:{either(by_gap['any'])})\s+){{0,4}}$"
         ),
+        class_words=tuple(by_gap["class-word"]),
         campaign_words=tuple(by_gap["campaign-word"]),
         taking_up=re.compile(rf"\b(?:{either(by_gap['taking-up'])})\s+$"),
         before_campaign=re.compile(rf"\b(?:{either(by_gap['campaign-word'])})\s+$"),

@@ -40,10 +40,6 @@ _STOPPED = re.compile(
 # "Sau khi tổng kết A, § ban hành B": the body did so, before there was B.
 _BEFOREHAND = re.compile(r"\b(?:sau khi|trên cơ sở)\s+$")
 _AFTER_YEARS = re.compile(r"\b(?:qua|sau)\s(?:hơn\s|gần\s)?\w{1,4}\s(?:năm|tháng)\s$")
-_GIVES_OUT = re.compile(
-    r"\s(?:đã\s|vừa\s|mới\s)?(?:cùng\s)?(?:ký|ban hành|thông qua)\s(?:ban hành\s)?(?:các\s)?"
-    r"(?:§|nghị quyết|nghị định|chỉ thị|kết luận|quyết định|quy định|thông tư|luật)"
-)
 _PREDICATE = re.compile(
     r"\s+(?:\([^()]{1,40}\)\s+)?(?!(?:sẽ|về|của|và|tại|trong|ở|theo|với|để|nhằm)\b)[^\W\d_]"
 )
@@ -86,7 +82,8 @@ def find_after(reading: Reading, one: Governed, row: RelationCue) -> tuple[Mark,
 def _is_time_of(sentence: Sentence, one: Governed, acting: tuple[Mark, ...]) -> bool:
     """Whether a clause only tells when something was given out: "sau 5 năm thực hiện A, § ký …"."""
     lead = sentence.text[max(0, one.start - _NEARBY) : one.start]
-    return bool(_AFTER_YEARS.search(lead) and _GIVES_OUT.match(sentence.text, acting[-1].end))
+    gives_out = sentence.lexicon.lists.gives_out.match(sentence.text, acting[-1].end)
+    return bool(gives_out and _AFTER_YEARS.search(lead))
 
 
 def _is_fronted(reading: Reading, one: Governed) -> bool:

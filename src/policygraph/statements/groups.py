@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygraph.statements.cues import RelationCue
 from policygraph.statements.sentence import Cue, Mark, Phrase, Sentence, holds_only
@@ -54,11 +54,15 @@ _REPEATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """A group and the cues that act on it; `start` is where the first of them stands."""
+    """A group and the cues that act on it.
+
+    `start` is where the first of them stands, `object_start` where what they act on begins.
+    """
 
     group: Group
     governors: tuple[Governor, ...]
     start: int
+    object_start: int
 
     def is_guided(self) -> bool:
         """Whether others are guided in carrying the group out."""
@@ -229,7 +233,7 @@ def merge_repeated(sentence: Sentence, governed: Sequence[Governed]) -> list[Gov
     for one in governed:
         last = merged[-1] if merged else None
         if last and _REPEATED.fullmatch(sentence.text, last.group[-1].end, one.start):
-            merged[-1] = Governed(last.group + one.group, last.governors, last.start)
+            merged[-1] = replace(last, group=last.group + one.group)
         else:
             merged.append(one)
     return merged
@@ -237,7 +241,7 @@ def merge_repeated(sentence: Sentence, governed: Sequence[Governed]) -> list[Gov
 
 def find_governed(sentence: Sentence, group: Group) -> Governed | None:
     """A group with the nearest cue before it and those joined to that one; None without a cue."""
-    bound = object_start(sentence, group)
+    bound = _find_object_start(sentence, group)
     floor = max((m.end for m in sentence.marks if m.end <= bound), default=0)
     before = [c for c in sentence.cues if floor <= c.start and c.end <= bound]
     # "Thực hiện ý kiến chỉ đạo tại A": a cue of other kinds is one more word before A.
@@ -254,15 +258,15 @@ def find_governed(sentence: Sentence, group: Group) -> Governed | None:
             and _DIRECTED.match(gap)
             and holds_only(gap, sentence.lexicon.gaps.delegates)
         ):
-            return Governed(group, (*_governors(cue, group), *governors), cue.start)
+            return Governed(group, (*_governors(cue, group), *governors), cue.start, bound)
         if not cue.rows or ";" in gap or not holds_only(gap, sentence.lexicon.gaps.chain):
             break
         governors = _join(sentence, governors, _governors(cue, group), gap)
         first = cue
-    return Governed(group, tuple(governors), first.start) if governors else None
+    return Governed(group, tuple(governors), first.start, bound) if governors else None
 
 
-def object_start(sentence: Sentence, group: Group) -> int:
+def _find_object_start(sentence: Sentence, group: Group) -> int:
     """Where what a cue acts on begins: at the group, or at the words that lead up to it.
 
     "Thực hiện chỉ đạo của § tại A": at the body; "thực hiện các nghị quyết của § (A, B)": at "các".

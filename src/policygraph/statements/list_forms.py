@@ -23,6 +23,8 @@ class ListForms:
         directed: "chỉ đạo của § tại", before the papers in which the body gave its directions.
         approved: "§ phê duyệt đề án … tại", before the decision by which the body did so.
         speaks: ", § quy định", behind the document in which the body says so.
+        announced_texts: "ban hành các văn bản", before what these carry out.
+        gives_out: "đã ký nghị quyết", behind the body that gives a document out.
         listing, listed: the end of a heading, and its beginning "Các văn bản sau đây".
     """
 
@@ -34,6 +36,8 @@ class ListForms:
     approved: re.Pattern[str]
     speaks: re.Pattern[str]
     advised_list: re.Pattern[str]
+    announced_texts: re.Pattern[str]
+    gives_out: re.Pattern[str]
     listing: re.Pattern[str]
     listed: re.Pattern[str]
 
@@ -78,6 +82,15 @@ def compile_list_forms(words: Mapping[str, Sequence[str]], office: str) -> ListF
         announced=re.compile(
             rf"\s+(?:các|những|một số|nhiều|hai|ba|bốn|năm|\d+)\s[^;:§]*?"
             rf"(?:,\s*(?:{either(words['announcing'])})|:)\s*(?:các\s+)?"
+        ),
+        announced_texts=re.compile(
+            r"\b(?:ban hành|xây dựng)\s"
+            r"(?:các|những|nhiều|một số|một loạt|hàng loạt|hai|ba|bốn|năm|\d{1,2})\s"
+            rf"(?:{classes})(?!\w)[^;:.§]{{0,40}}$"
+        ),
+        gives_out=re.compile(
+            r"\s(?:đã\s|vừa\s|mới\s)?(?:cùng\s)?(?:ký|ban hành|thông qua)\s(?:ban hành\s)?"
+            rf"(?:các\s)?(?:§|(?:{classes})(?!\w))"
         ),
         listing=re.compile(rf"\s*\b(?:{listing})\s*:\s*$|\s*:\s*$"),
         listed=re.compile(rf"\W*(?:các|những)\s(?:\w+\s){{1,6}}?(?:{listing})\b"),

@@ -19,10 +19,6 @@ _BY = re.compile(
 _NEARBY = 100
 _CONCRETE = "make-concrete"
 # "§ ban hành các văn bản triển khai A: B, C"
-_GIVES_OUT = re.compile(
-    r"\b(?:ban hành|xây dựng)\s(?:các|nhiều|một số|những|hàng loạt|hai|ba|bốn|\d{1,2})\s"
-    r"(?:văn bản|kế hoạch|quyết định|chỉ thị|hướng dẫn|chương trình)(?!\w)[^;:.§]{0,40}$"
-)
 _LISTED = re.compile(r"(?:\s+(?:về|v/v)\s[^;:§]{1,120}?)?,?\s?(?:gồm|như|cụ thể|đó là)?:\s+")
 
 
@@ -43,8 +39,9 @@ def find_means(
     if by and (by["by"] == "bằng" or row.id == _CONCRETE):
         return after[0]
     lead = sentence.text[max(0, start - _NEARBY) : start]
-    is_list = _LISTED.fullmatch(sentence.text, end, first) and _GIVES_OUT.search(lead)
-    return after[0] if is_list else None
+    is_list = _LISTED.fullmatch(sentence.text, end, first)
+    is_announced = is_list and sentence.lexicon.lists.announced_texts.search(lead)
+    return after[0] if is_announced else None
 
 
 def issue_means(means: Group, bodies: Sequence[Mark]) -> list[tuple[Mark, Mark]]:

@@ -155,11 +155,10 @@ def vary_plurals(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
 
     One plural varies at a time, and no more than a sentence of people holds: the time stays linear.
     """
-    single = [mark._replace(also=()) for mark in marks]
-    yield single
+    yield list(marks)
     further = [(i, other) for i, mark in enumerate(marks) for other in mark.also]
     for i, other in further if len(further) <= _MOST_FURTHER else ():
-        yield [*single[:i], single[i]._replace(reference=other), *single[i + 1 :]]
+        yield [*marks[:i], marks[i]._replace(reference=other), *marks[i + 1 :]]
 
 
 def _read_campaign(setting: Setting, match: re.Match[str], phrase: str) -> Mark | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from policygraph.document_types import find_type
+from policygraph.document_types import find_type, load_document_types
 from policygraph.model import Predicate
 from policygraph.statements.agents import (
     find_agents,
@@ -66,7 +66,6 @@ _QUOTES = re.compile(
     r"(?:(?:các\s)?(?:phong trào|cuộc vận động)(?:\sthi đua)?[\s:]{1,2})?"
     r"[“\"‘]?"
 )
-_RESOLUTION = "nghi-quyet"  # beside a conclusion it is often of another organ with the same code
 _AND = re.compile(r"\bvà\b")
 _OF_TITLED = frozenset({"issue", "make-concrete"})
 
@@ -204,13 +203,10 @@ def _shares_issuers(sentence: Sentence, one: Phrase, after: Phrase) -> bool:
         return False
     if one.mark.type in (None, after.mark.type):
         return True
+    type_ = load_document_types().get(one.mark.type)
     is_pair = _AND.search(sentence.text, one.end, after.mark.start) is not None
     is_one = one.mark.code is not None and one.mark.code == after.mark.code
-    return is_pair and is_one and one.mark.type != _RESOLUTION and _may_be_of_all(one, after)
-
-
-def _may_be_of_all(one: Phrase, after: Phrase) -> bool:
-    return all(may_be_of(one.mark, issuer) for issuer in after.issuers)
+    return is_pair and is_one and type_ is not None and type_.shares_issuer
 
 
 def _read_passive(

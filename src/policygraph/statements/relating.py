@@ -47,7 +47,7 @@ def relate(article: Article, references: Sequence[Reference]) -> tuple[Statement
     placed.sort(key=find_start)
     text = _join_lines(article.text, placed)
     own = find_own(placed)
-    found = [*_find_claims(join_announced(_join_fronted(text)), placed, own)]
+    found = [*_find_claims(join_announced(_join_fronted(text), load_cues()), placed, own)]
     found += _read_items(text, placed)
     found += read_articles(text, placed, found) if own is None else ()
     found += read_own(text, placed, own) if own else read_rows(text, placed)

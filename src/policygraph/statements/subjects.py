@@ -15,7 +15,7 @@ from policygraph.statements.document_subjects import (
     is_unissued,
 )
 from policygraph.statements.fronting import find_after, leads_on
-from policygraph.statements.groups import Governed, object_start
+from policygraph.statements.groups import Governed
 from policygraph.statements.sentence import (
     Cue,
     Mark,
@@ -45,7 +45,7 @@ _OF_NOUN = re.compile(r"[^;:§]{0,80}?\s(?:đã|đang|được|luôn|còn|cũng|
 def find_subjects(reading: Reading, one: Governed, cue: Cue, row: RelationCue) -> tuple[Mark, ...]:
     """The marks that a governing cue has as its agents; none where the sentence leaves doubt."""
     sentence = reading.sentence
-    if is_blocked(sentence, one.start, object_start(sentence, one.group), "document"):
+    if is_blocked(sentence, one.start, one.object_start, "document"):
         return ()
     if row.subjects == ("document",) and _is_of_class(sentence, cue):
         return ()
